@@ -1,0 +1,137 @@
+"""A workspace and what lies in it: the plan, the evidence tables, the findings; it knows no chapter (contracts 4.2, 4.3)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from dibao_lib.errors import InputRefused, UsageError
+from dibao_lib.plan import Plan
+
+_FOLDERS = ("inbox", "notebooks", "evidence", "draws", "inspection_reports")
+
+
+class Inspection:
+    """One campaign's folder.
+
+    Args:
+        folder: the workspace, which holds plan.toml.
+    """
+
+    def __init__(self, folder: Path) -> None:  # noqa: D107
+        self.folder = folder
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Inspection:
+        """The workspace at `path`.
+
+        Raises:
+            UsageError: there is no plan.toml, so this is no workspace.
+            InputRefused: plan.toml cannot be read.
+        """
+        folder = Path(path).resolve()
+        if not (folder / "plan.toml").is_file():
+            raise UsageError(f"“{folder.name}”不是检查工作区：其中没有 plan.toml。请先用 dibao new 新建工作区。")
+        return cls(folder)
+
+    @classmethod
+    def create(cls, path: str | os.PathLike[str], plan: str = "dexing", year: int | None = None) -> Inspection:
+        """A new workspace from a shipped plan; an existing plan.toml is never overwritten.
+
+        Args:
+            path: folder to make; it may exist, but not hold a plan.toml.
+            plan: name of a file in templates/plans.
+            year: campaign year; the plan's own year when left out.
+
+        Raises:
+            UsageError: the folder is a workspace already.
+        """
+        folder = Path(path).resolve()
+        if (folder / "plan.toml").exists():
+            raise UsageError(f"“{folder.name}”已经是检查工作区，未作改动。请换一个目录，或直接在其中继续工作。")
+        text = Plan.template(plan, year)
+        for name in _FOLDERS:
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / "plan.toml").write_text(text, encoding="utf-8")
+        return cls(folder)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan of this campaign: clauses, dates, thresholds, gazetteer."""
+        return Plan.read(self.folder / "plan.toml")
+
+    @property
+    def inbox(self) -> Path:
+        """Where the files as received are kept."""
+        return self.folder / "inbox"
+
+    @property
+    def evidence(self) -> Path:
+        """Where the snapshots, the quarantine and the manifest are kept."""
+        return self.folder / "evidence"
+
+    @property
+    def reports(self) -> Path:
+        """Where finished reports are published."""
+        return self.folder / "inspection_reports"
+
+    def tables(self) -> dict[str, Path]:
+        """Name -> Parquet file of everything that can be queried: evidence tables, quarantine, findings."""
+        found = {file.stem: file for file in sorted(self.evidence.glob("*.parquet"))}
+        if (self.folder / "findings.parquet").is_file():
+            found["findings"] = self.folder / "findings.parquet"
+        return found
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """A new DuckDB in memory with one view per table; nothing it does can change the evidence."""
+        connection = duckdb.connect(
+            config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "2"}
+        )
+        for name, file in self.tables().items():
+            quoted = str(file).replace("'", "''")
+            connection.execute(f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{quoted}')")
+        return connection
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One table as a DataFrame; its columns are those of columns.tsv plus source_file, source_sheet, source_row.
+
+        Raises:
+            InputRefused: that table has not been imported.
+        """
+        if name not in self.tables():
+            raise InputRefused(f"表“{name}”尚未导入。请把相应表册放入 inbox 后运行 dibao import，再查询。")
+        return self.sql(f'SELECT * FROM "{name}"')
+
+    def sql(self, query: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
+        """The answer to one read-only SQL question over the tables; `$name` stands for a parameter.
+
+        Raises:
+            InputRefused: the question cannot be answered as asked.
+        """
+        connection = self.connect()
+        try:
+            # files outside the views stay out of reach of a query
+            connection.execute("SET lock_configuration = true")
+            return connection.execute(query, dict(parameters or {})).df()
+        except duckdb.Error as error:
+            raise InputRefused(f"查询未能执行：{error}。请检查表名、列名和语法（表名见 ins.tables()）。") from None
+        finally:
+            connection.close()
+
+    def findings(self, township: str | None = None) -> pd.DataFrame:
+        """Findings of the last `dibao check`, all or those of one township (code or name), as contract 4.2 names them.
+
+        Raises:
+            InputRefused: the checks have not been run.
+        """
+        if "findings" not in self.tables():
+            raise InputRefused("尚无检查结果。请先运行 dibao check。")
+        return self.sql(
+            "SELECT * FROM findings WHERE $township IS NULL OR $township IN (township_code, township) ORDER BY ALL",
+            {"township": township},
+        )
