@@ -1,0 +1,70 @@
+"""A chart says the same in every format, the same bytes each time, and takes its texts literally."""
+
+import re
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+import pytest
+from hostile import HOSTILE
+from matplotlib.figure import Figure as Chart
+
+from dibao_lib.errors import ReportFailed
+from dibao_lib.report.figures import PALETTE, chart, figure
+from dibao_lib.report.pieces import png_size
+from dibao_lib.report.text import clean
+
+SVG = "{http://www.w3.org/2000/svg}"
+TAGS = {"svg", "metadata", "defs", "style", "g", "path", "use", "text", "clipPath", "rect", "tspan"}
+
+
+def drawn(*names, title=""):
+    canvas, axes = chart(100, 60)
+    axes.bar(list(names), range(len(names)))
+    axes.set_title(title)
+    return canvas
+
+
+def test_text_stays_text_in_the_svg_and_the_png_is_150_dots_an_inch():
+    made = figure(drawn("泗洲镇", title="问题数"), "各乡镇问题数")
+    assert ">泗洲镇</text>" in made.svg and ">问题数</text>" in made.svg
+    assert "'Noto Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei'" in made.svg
+    assert png_size(made.png) == (590, 354)
+    assert made.alt == "各乡镇问题数"
+
+
+def test_the_same_chart_has_the_same_bytes():
+    assert figure(drawn("甲", "乙")) == figure(drawn("甲", "乙"))
+
+
+def test_a_picture_names_no_other_place_and_no_date():
+    svg = figure(drawn("甲")).svg
+    assert svg.startswith("<svg") and "dc:date" not in svg and "dc:creator" not in svg
+    assert set(re.findall(r'(?:href|src)="(.)', svg)) <= {"#"}
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if len(text) < 60])
+def test_a_hostile_label_is_drawn_as_it_is(text):
+    root = ElementTree.fromstring(figure(drawn(text, title=text)).svg)
+    assert {e.tag.removeprefix(SVG) for e in root.iter() if e.tag.startswith(SVG)} <= TAGS
+    assert [e.text for e in root.iter(f"{SVG}text")].count(clean(text)) == 2
+
+
+def test_a_chart_made_elsewhere_gets_the_font_and_no_mathematics():
+    plain = Chart()
+    plain.subplots().set_title("错误率$x^{")
+    assert ">错误率$x^{</text>" in figure(plain).svg
+
+
+def test_a_character_the_font_lacks_is_named():
+    with pytest.raises(ReportFailed, match="插图“问题数”里的字“𠮷”（U\\+20BB7）字体中没有"):
+        figure(drawn("𠮷"), "问题数")
+
+
+def test_making_a_figure_leaves_the_settings_of_others_alone():
+    before = dict(mpl.rcParams)
+    figure(drawn("甲"))
+    assert dict(mpl.rcParams) == before
+
+
+def test_the_first_colours_differ_in_lightness_or_hue():
+    assert len(set(PALETTE)) == len(PALETTE) == 7

@@ -1,0 +1,110 @@
+"""The PDF is PDF/A, works without any installed font, and refuses what it cannot show."""
+
+import shutil
+import subprocess
+
+import pandas as pd
+import pytest
+from hostile import HOSTILE, hostile_report
+from report_sample import sample
+
+from dibao_lib.errors import ReportFailed
+from dibao_lib.report.blocks import Figure, Heading, Paragraph, Title, blocks
+from dibao_lib.report.figures import chart, figure
+from dibao_lib.report.formats.pdf import render
+from dibao_lib.report.paragraphs import paragraph
+from dibao_lib.report.pieces import Run
+from dibao_lib.report.tables import table
+
+needs_pdftotext = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not installed")
+
+
+def pages(row, tmp_path):
+    (tmp_path / "r.pdf").write_bytes(render(tuple(row), system_fonts=False))
+    done = subprocess.run(["pdftotext", "-layout", tmp_path / "r.pdf", "-"], capture_output=True, text=True, check=True)
+    return done.stdout.split("\f")[:-1]
+
+
+def squashed(text):
+    return "".join(text.split())
+
+
+def test_it_says_it_is_pdf_a_2b_and_works_with_the_fonts_of_the_package_alone():
+    pdf = render(tuple(sample()), system_fonts=False)
+    assert b"<pdfaid:part>2</pdfaid:part>" in pdf and b"<pdfaid:conformance>B</pdfaid:conformance>" in pdf
+
+
+@needs_pdftotext
+def test_twenty_two_lines_of_twenty_eight_characters_fill_a_page(tmp_path):
+    page = pages([Paragraph((Run("国" * 28 * 30),), indent=False)], tmp_path)[0]
+    lines = [line.strip() for line in page.splitlines() if "国" in line]
+    assert len(lines) == 22 and {len(line) for line in lines} == {28}
+
+
+@needs_pdftotext
+def test_hostile_texts_are_text(tmp_path):
+    text = squashed("".join(pages(hostile_report(HOSTILE), tmp_path)))
+    for hostile in HOSTILE:
+        if hostile.isascii() and hostile.isprintable() and len(hostile) < 60:
+            assert squashed(hostile) in text
+    assert "root:x" not in text
+
+
+@needs_pdftotext
+def test_the_head_of_a_long_table_stands_on_every_page(tmp_path):
+    rows = pd.DataFrame({"序号": range(90), "户主": ["某"] * 90})
+    made = pages([table(rows)], tmp_path)
+    assert len(made) >= 3 and all("户主" in page for page in made)
+
+
+@needs_pdftotext
+def test_chinese_text_of_a_figure_is_text_in_the_pdf(tmp_path):
+    canvas, axes = chart()
+    axes.set_title("各乡镇问题数<b>")
+    assert "各乡镇问题数<b>" in squashed(pages([figure(canvas)], tmp_path)[0])
+
+
+@needs_pdftotext
+def test_a_number_that_fits_its_column_is_copied_whole_and_a_long_word_stays_inside(tmp_path):
+    rows = pd.DataFrame({"身份证号": ["362326190001010018"], "编号": ["x" * 80], "说明": ["甲" * 80]})
+    text = "".join(pages([table(rows, widths=[2, 1, 3])], tmp_path))
+    assert "362326190001010018" in text and squashed(text).count("x") == 80
+
+
+def test_a_character_without_glyph_is_named_with_its_place():
+    row = blocks(Title("报告"), Heading("一、基本情况"), paragraph("户主😀"))
+    with pytest.raises(ReportFailed) as refused:
+        render(tuple(row), system_fonts=False)
+    assert str(refused.value).startswith("“一、基本情况”一节的一段文字里的字“😀”（U+1F600）在字体中没有字形")
+
+
+def test_a_character_without_glyph_in_a_table_or_figure_names_the_caption():
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text y="9">😀</text></svg>'
+    for block, said in [
+        (table(pd.DataFrame({"户主": ["😀"]}), caption="表1　名册"), "表格“表1　名册”里的字“😀”"),
+        (Figure(svg, caption="图1　示意"), "插图“图1　示意”里的字“😀”"),
+    ]:
+        with pytest.raises(ReportFailed, match=said):
+            render((block,), system_fonts=False)
+
+
+def test_a_self_made_character_is_refused_as_such():
+    with pytest.raises(ReportFailed, match=r"（U\+E123）是自造字.*换成标准汉字"):
+        render((paragraph("户主\ue123"),))
+
+
+def test_a_picture_that_is_none_is_refused():
+    for svg in ("不是图", '<svg xmlns="http://www.w3.org/2000/svg"><image href="/etc/passwd"/></svg>'):
+        with pytest.raises(ReportFailed, match="有一幅插图无法读取"):
+            render((Figure(svg),), system_fonts=False)
+
+
+def test_rare_names_are_shown():
+    assert render((paragraph("䶮堃喆玥镕昇垚犇𬭎𫖯𬱖"),), system_fonts=False)
+
+
+@needs_pdftotext
+def test_a_png_is_printed_when_there_is_no_svg():
+    canvas, _ = chart(60, 40)
+    made = figure(canvas)
+    assert len(render((Figure(png=made.png),))) > 5000
