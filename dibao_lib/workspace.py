@@ -115,11 +115,11 @@ class Inspection:
         """
         connection = self.connect()
         try:
-            # files outside the views stay out of reach of a query
-            connection.execute("SET lock_configuration = true")
+            _reject_writing(connection, query)
             return connection.execute(query, dict(parameters or {})).df()
         except duckdb.Error as error:
-            raise InputRefused(f"查询未能执行：{error}。请检查表名、列名和语法（表名见 ins.tables()）。") from None
+            reason = str(error).partition("\n")[0]
+            raise InputRefused(f"查询未能执行：{reason}。请检查表名、列名和语法（表名见 ins.tables()）。") from None
         finally:
             connection.close()
 
@@ -135,3 +135,11 @@ class Inspection:
             "SELECT * FROM findings WHERE $township IS NULL OR $township IN (township_code, township) ORDER BY ALL",
             {"township": township},
         )
+
+
+def _reject_writing(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+    """Lets through one statement that only reads: a COPY could overwrite evidence."""
+    statements = connection.extract_statements(query)
+    reading = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
+    if len(statements) != 1 or statements[0].type not in reading:
+        raise InputRefused("只能查询，不能写入：请写一条 select 语句；需要保存结果时，用 DataFrame 另存为新文件。")

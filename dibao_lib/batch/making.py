@@ -1,0 +1,76 @@
+"""The making of a report inside its own process: run the notebook, write its documents, seal the folder."""
+
+# mypy: allow-untyped-calls
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import papermill
+from nbformat import NotebookNode, write
+from papermill.exceptions import PapermillExecutionError
+
+from dibao_lib import errors
+from dibao_lib.batch import freshness, publish
+from dibao_lib.batch.job import Job, Verdict
+from dibao_lib.errors import DibaoError
+
+Render = Callable[[NotebookNode, Path, Sequence[str]], None]
+
+
+def make_report(
+    send: Callable[[object], None], job: Job, render: Render, formats: Sequence[str], cell_timeout: float | None
+) -> None:
+    """The whole work of a report's process: everything it has to say goes through `send`."""
+    doing = "运行笔记本"
+    try:
+        notebook = _run(job, send, cell_timeout)
+        doing = "写出文档"
+        folder = publish.building(job.folder)
+        folder.mkdir()
+        write(notebook, folder / "report.ipynb")
+        render(notebook, folder, formats)
+        freshness.seal(folder, job.digest)
+        publish.settle(folder)
+    except BaseException as error:  # noqa: BLE001
+        send(_verdict(error, doing))
+    else:
+        send(Verdict("done"))
+
+
+def _run(job: Job, tell: Callable[[int], None], cell_timeout: float | None) -> NotebookNode:
+    # papermill formats paths with str.format
+    path = str(job.notebook).replace("{", "{{").replace("}", "}}")
+    notebook: NotebookNode = papermill.execute_notebook(
+        path,
+        None,
+        parameters=dict(job.parameters),
+        engine_name="dibao",
+        kernel_name="python3",
+        language="python",
+        cwd=job.start_in,
+        progress_bar=False,
+        execution_timeout=cell_timeout,
+        store_widget_state=False,
+        inside=tell,
+    )
+    # papermill writes where this machine keeps them
+    notebook.metadata.papermill.update(input_path=job.notebook.name, output_path="report.ipynb")
+    return notebook
+
+
+def _verdict(error: BaseException, doing: str) -> Verdict:
+    detail = "".join(traceback.format_exception(error))
+    if isinstance(error, DibaoError):
+        return Verdict("failed", str(error), detail)
+    if not isinstance(error, PapermillExecutionError):
+        return Verdict("failed", f"{doing}时出错（{type(error).__name__}）；请查看日志。", detail)
+    cell = f"单元格 [{error.exec_count}]"
+    if error.ename == "CellTimeout":
+        return Verdict("timeout", f"{cell} {error.evalue}；请检查数据量或放宽时限后重试。", detail)
+    if error.ename in vars(errors):
+        return Verdict("failed", f"{cell} 出错：{error.evalue}", detail)
+    # the message of any other error may quote a person's data
+    return Verdict("failed", f"{cell} 出错（{error.ename}）；请查看日志。", detail)

@@ -1,0 +1,151 @@
+"""The report batch of a workspace: which notebooks run with which parameters, what is current already, and the index page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from dibao_lib.batch.farm import Outcome, run_jobs
+from dibao_lib.batch.freshness import digest, is_current, versions
+from dibao_lib.batch.index_page import write_index
+from dibao_lib.batch.job import Job
+from dibao_lib.checks.views import open_views
+from dibao_lib.errors import InputRefused
+from dibao_lib.notebooks import shipped_notebook
+from dibao_lib.plan import Township
+from dibao_lib.report.blocks import Attachment, Block, Table
+from dibao_lib.report.formats import FORMATS, xlsx
+from dibao_lib.report.notebook import read_blocks
+from dibao_lib.report.subject import find_township
+from dibao_lib.shipped import shipped
+from dibao_lib.workspace import Inspection
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Reports to make and reports that need no making.
+
+    Args:
+        inspection: the workspace.
+        today: the day the reports speak of.
+        formats: html, docx, pdf, xlsx.
+        jobs: what has to run.
+        current: what is up to date already.
+    """
+
+    inspection: Inspection
+    today: dt.date
+    formats: tuple[str, ...]
+    jobs: tuple[Job, ...]
+    current: tuple[Job, ...]
+
+
+def plan_batch(
+    inspection: Inspection, townships: Sequence[str], today: dt.date, formats: Sequence[str], *, force: bool = False
+) -> Batch:
+    """What `dibao report` has to do.
+
+    Args:
+        inspection: the workspace.
+        townships: codes or names; none means all townships and the city.
+        today: the day the reports speak of.
+        formats: formats to write.
+        force: make current reports again too.
+
+    Raises:
+        InputRefused: the checks have not been run, or there is no such township.
+    """
+    if "findings" not in inspection.tables():
+        raise InputRefused("尚无检查结果，无法生成报告。请先运行 dibao check。")
+    jobs = [_township_job(inspection, t, today) for t in _chosen(inspection, townships, today)]
+    jobs += [] if townships else [_city_job(inspection, today)]
+    sealed = _sealed(inspection, jobs, formats)
+    stale = [job for job in sealed if force or not is_current(job.folder, job.digest)]
+    return Batch(inspection, today, tuple(formats), tuple(stale), tuple(job for job in sealed if job not in stale))
+
+
+def run_batch(batch: Batch, workers: int, step: Callable[[str], None]) -> list[Outcome]:
+    """Makes the stale reports, then the index page over all.
+
+    Args:
+        batch: from `plan_batch`.
+        workers: processes at a time.
+        step: called with each report's name when it has ended.
+    """
+    outcomes = []
+    for outcome in run_jobs(batch.jobs, write_documents, batch.formats, workers=workers):
+        outcomes.append(outcome)
+        step(outcome.job.name)
+    write_index(batch.inspection, batch.today)
+    return [*outcomes, *(Outcome(job, "done", 0.0) for job in batch.current)]
+
+
+def write_documents(notebook: NotebookNode, folder: Path, formats: Sequence[str]) -> None:
+    """Sets an executed notebook in the formats asked for: report.html, .docx, .pdf and ledger.xlsx."""
+    blocks = read_blocks(notebook)
+    for form in FORMATS:
+        if form.name in formats and form.name != "xlsx":
+            (folder / f"report{form.suffix}").write_bytes(form.render(blocks))
+    if "xlsx" in formats:
+        (folder / "ledger.xlsx").write_bytes(xlsx.render(ledger_blocks(blocks)))
+
+
+def ledger_blocks(blocks: Sequence[Block]) -> list[Block]:
+    """The tables of the ledger: those below the attachment that is called one (台账)."""
+    kept: list[Block] = []
+    inside = False
+    for block in blocks:
+        if isinstance(block, Attachment):
+            inside = block.title.endswith("台账")
+        elif inside and isinstance(block, Table):
+            kept.append(block)
+    return kept
+
+
+def _chosen(inspection: Inspection, townships: Sequence[str], today: dt.date) -> list[Township]:
+    connection = open_views(inspection, today)
+    try:
+        if not townships:
+            codes = connection.execute("SELECT code FROM township ORDER BY code").fetchall()
+            townships = [code for (code,) in codes]
+        return [find_township(connection, inspection.plan, named) for named in dict.fromkeys(townships)]
+    finally:
+        connection.close()
+
+
+def _township_job(inspection: Inspection, township: Township, today: dt.date) -> Job:
+    return Job(
+        shipped_notebook("township_report"),
+        {"workspace": ".", "township": township.code, "today": today.isoformat()},
+        inspection.reports / folder_name(township),
+        township.name,
+    )
+
+
+def folder_name(township: Township) -> str:
+    """`<code>-<name>`, with what a file system forbids in a name left out."""
+    return f"{township.code}-{township.name}".translate(dict.fromkeys(map(ord, '\\/:*?"<>|\0\n\r\t')))
+
+
+def _city_job(inspection: Inspection, today: dt.date) -> Job:
+    parameters = {"workspace": ".", "today": today.isoformat()}
+    return Job(shipped_notebook("city_report"), parameters, inspection.reports / "city", "全市")
+
+
+def _sealed(inspection: Inspection, jobs: Sequence[Job], formats: Sequence[str]) -> list[Job]:
+    """The jobs, started in the workspace, with the digest of all that decides their content."""
+    templates = [file for file in (shipped("templates") / "report").iterdir() if file.is_file()]
+    inputs = [inspection.folder / "plan.toml", *inspection.tables().values(), *templates]
+    extra = versions() | {"formats": ",".join(sorted(formats))}
+    return [
+        replace(
+            job,
+            start_in=inspection.folder,
+            digest=digest(inputs, job.notebook, extra | {k: str(v) for k, v in job.parameters.items()}),
+        )
+        for job in jobs
+    ]

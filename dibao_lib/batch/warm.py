@@ -1,0 +1,92 @@
+"""Imported once, by the template process: pays for imports, fonts and first drawings, and leaves exactly one thread.
+
+Being imported is all that multiprocessing can do with a template, so this one module works at import. It may import
+and draw only: an opened DuckDB connection or a used polars would hang the forked children.
+"""
+
+# mypy: allow-untyped-calls
+
+import gc
+import importlib
+import io
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+_MODULES = (
+    "IPython.core.logger",
+    "dibao_lib.batch.making",
+    "dibao_lib.batch.play",
+    "dibao_lib.report.formats",
+    "duckdb",
+    "encodings.unicode_escape",
+    "jinja2",
+    "nbconvert",
+    "pandas.plotting",
+    "pyarrow.parquet",
+)
+
+
+def threads() -> int:
+    """Threads of this process, native ones too; 1 where the system does not tell."""
+    tasks = Path("/proc/self/task")
+    return len(list(tasks.iterdir())) if tasks.is_dir() else 1
+
+
+def _import_all() -> None:
+    # jsonschema would compile a grammar for web addresses, 1.6 s, which no notebook file needs
+    modules: dict[str, Any] = sys.modules
+    modules["rfc3987_syntax"] = None
+    for name in _MODULES:
+        # a module that is missing is missed where it is used, with its own message
+        with suppress(ImportError):
+            importlib.import_module(name)
+    del modules["rfc3987_syntax"]
+
+
+def _compile_schema() -> None:
+    """The schema of notebooks is compiled when the first one is checked."""
+    import nbformat
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    nbformat.reads(nbformat.writes(new_notebook(cells=[new_code_cell("1")])), as_version=4)
+
+
+def _open_shell() -> None:
+    import pandas
+
+    from dibao_lib.batch.shell import open_shell
+
+    shell = open_shell()
+    # pyplot gets to know the shell: without it figures vanish and nobody says so
+    shell.enable_matplotlib("inline")
+    shell.run_cell("import pandas; pandas.DataFrame({'a': ['x']}).groupby('a').size()", silent=True)
+    # pandas took this process for a terminal
+    pandas.set_option("display.max_columns", 20)
+
+
+def _draw() -> None:
+    """One figure with Chinese text, as reports have them; from now on text in figures is text and ids are constant."""
+    import matplotlib as mpl
+    from matplotlib import pyplot
+    from pandas import DataFrame
+
+    from dibao_lib.report import figures
+
+    mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "dibao"})
+    with figures.style():
+        DataFrame({"城市": [1, 2], "农村": [2, 1]}).plot.barh(stacked=True, title="低保检查 0123")
+        pyplot.savefig(io.BytesIO(), format="svg")
+        pyplot.close("all")
+
+
+_import_all()
+_compile_schema()
+_open_shell()
+_draw()
+gc.collect()
+# the collector must not write into pages that children share
+gc.freeze()
+if threads() != 1:
+    raise RuntimeError(f"the template process has {threads()} threads and cannot be forked")

@@ -1,0 +1,84 @@
+"""findings.parquet: its columns, how it is replaced and read back; its metadata say which checks ran (contract 4.2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dibao_lib.checks.outcome import CheckRun, RuleStatus
+from dibao_lib.errors import InputRefused
+from dibao_lib.workspace import Inspection
+
+FINDINGS = pa.schema(
+    [
+        ("finding_id", pa.string()),
+        ("check_id", pa.string()),
+        ("clause", pa.string()),
+        ("severity", pa.string()),
+        ("certainty", pa.string()),
+        ("township_code", pa.string()),
+        ("township", pa.string()),
+        ("village_code", pa.string()),
+        ("village", pa.string()),
+        ("household_id", pa.string()),
+        ("person_id", pa.string()),
+        ("period", pa.string()),
+        ("observed", pa.string()),
+        ("expected", pa.string()),
+        ("amount_fen", pa.int64()),
+        ("match_key", pa.string()),
+        ("explanation", pa.string()),
+        ("sources", pa.list_(pa.string())),
+        ("rule_version", pa.string()),
+    ]
+)
+
+_KEY = b"dibao.checks"
+
+
+def write_run(inspection: Inspection, run: CheckRun) -> Path:
+    """Replaces findings.parquet; a crash leaves the old file or the new one, never half of one."""
+    about = {"today": run.today.isoformat(), "statuses": [asdict(status) for status in run.statuses]}
+    table = run.table.replace_schema_metadata({_KEY: json.dumps(about, ensure_ascii=False, sort_keys=True).encode()})
+    target = inspection.folder / "findings.parquet"
+    partial = target.with_name(".findings.parquet.partial")
+    pq.write_table(table, partial, compression="zstd")
+    _sync(partial)
+    os.replace(partial, target)
+    _sync(inspection.folder)
+    return target
+
+
+def last_run(inspection: Inspection) -> CheckRun:
+    """The last run as it was written.
+
+    Raises:
+        InputRefused: the checks have not been run.
+    """
+    file = inspection.folder / "findings.parquet"
+    if not file.is_file():
+        raise InputRefused("尚无检查结果。请先运行 dibao check。")
+    table = pq.read_table(file)
+    about = json.loads((table.schema.metadata or {}).get(_KEY, b"{}"))
+    statuses = tuple(
+        RuleStatus(**{**status, "missing": tuple(status["missing"])}) for status in about.get("statuses", ())
+    )
+    today = dt.date.fromisoformat(about["today"])
+    return CheckRun(inspection.plan, today, table.replace_schema_metadata(None), statuses)
+
+
+def _sync(path: Path) -> None:
+    """Asks the system to put a file, or a folder's entries, on the disk; folders cannot be opened on Windows."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

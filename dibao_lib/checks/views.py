@@ -1,0 +1,82 @@
+"""The relations the rules read (views.sql), made once per run on a connection over the evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import cast
+
+import duckdb
+import pyarrow as pa
+
+from dibao_lib.evidence.tables import table_names, table_schema
+from dibao_lib.plan import Plan
+from dibao_lib.units import month_of
+from dibao_lib.workspace import Inspection
+
+# what the area of a standard says when it holds for the whole place
+_WHOLE_PLACE = ("", "全市", "全县", "全区", "全市范围", "全县范围")
+
+_SETTING = """
+CREATE TABLE setting AS
+SELECT $today::DATE AS today, $this_month::VARCHAR AS this_month, $first_month::VARCHAR AS first_month,
+       $last_month::VARCHAR AS last_month, $pay_months::INTEGER[] AS pay_months,
+       $county_words::VARCHAR[] AS county_words
+"""
+
+# names of evidence win over those of the plan; a township nobody lists is still one
+_GAZETTEER = """
+CREATE TABLE township AS
+SELECT code, arg_min(name, rank || name) AS name, list_distinct(flatten(list(names)) || list(code)) AS names
+FROM (SELECT twn_id AS code, twn AS name, [twn] AS names, 0 AS rank FROM townships
+      UNION ALL SELECT code, name, names, 1 FROM plan_township
+      UNION ALL SELECT DISTINCT twn_id, NULL, [], 2 FROM households WHERE twn_id IS NOT NULL)
+GROUP BY code;
+CREATE TABLE village AS
+SELECT code, arg_min(name, rank || name) AS name, arg_min(township_code, rank || township_code) AS township_code
+FROM (SELECT DISTINCT vil_id AS code, vil AS name, coalesce(twn_id, vil_id[1:9]) AS township_code, 0 AS rank
+      FROM villages
+      UNION ALL SELECT code, name, township_code, 1 FROM plan_village
+      UNION ALL SELECT DISTINCT vil_id, NULL, twn_id, 2 FROM households WHERE vil_id IS NOT NULL)
+GROUP BY code;
+"""
+
+
+def open_views(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnection:
+    """A connection over the evidence, an empty table for each that was not imported, and the relations of views.sql."""
+    connection = inspection.connect()
+    present = inspection.tables()
+    for name in table_names():
+        if name not in present:
+            connection.register(name, table_schema(name).empty_table())
+    _settings(connection, inspection.plan, today)
+    connection.execute(Path(__file__).with_name("views.sql").read_text(encoding="utf-8"))
+    return connection
+
+
+def _settings(connection: duckdb.DuckDBPyConnection, plan: Plan, today: dt.date) -> None:
+    first_month, last_month = plan.period(today)
+    values = {
+        "today": today,
+        "this_month": month_of(today),
+        "first_month": first_month,
+        "last_month": last_month,
+        "pay_months": list(cast(tuple[int, ...], plan.value("quarterly_pay_months", today))),
+        "county_words": [*_WHOLE_PLACE, plan.place.name],
+    }
+    connection.execute(_SETTING, values)
+    connection.register("plan_township", _townships(plan))
+    connection.register("plan_village", _villages(plan))
+    connection.execute(_GAZETTEER)
+
+
+def _townships(plan: Plan) -> pa.Table:
+    rows = [{"code": t.code, "name": t.name, "names": [t.name, *t.aliases]} for t in plan.townships]
+    return pa.Table.from_pylist(
+        rows, pa.schema([("code", pa.string()), ("name", pa.string()), ("names", pa.list_(pa.string()))])
+    )
+
+
+def _villages(plan: Plan) -> pa.Table:
+    rows = [{"code": v.code, "name": v.name, "township_code": v.township_code} for v in plan.villages]
+    return pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in ("code", "name", "township_code")]))

@@ -1,0 +1,256 @@
+"""The command line: one verb a step, Chinese on the screen, exit codes of contract 4.1."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dibao_lib.cli_help import ChineseGroup, usage_sentence
+from dibao_lib.errors import DibaoError, InputRefused, ReportFailed, UsageError
+
+if TYPE_CHECKING:
+    from dibao_lib.batch.farm import Outcome
+    from dibao_lib.checks import CheckRun
+    from dibao_lib.evidence.intake import ImportReport
+    from dibao_lib.workspace import Inspection
+
+FORMATS = ("html", "docx", "pdf", "xlsx")
+
+
+@click.group(cls=ChineseGroup, name="dibao", help="低保专项治理检查工作台。")
+@click.option(
+    "-w",
+    "--workspace",
+    metavar="目录",
+    help="检查工作区；不写时取环境变量 DIBAO_WORKSPACE，再取上级目录中含 plan.toml 的。",
+)
+@click.version_option(package_name="dibao-workbench", prog_name="dibao", help="显示版本。")
+@click.pass_context
+def cli(context: click.Context, workspace: str | None) -> None:
+    """The group all verbs belong to."""
+    context.obj = workspace
+
+
+def main() -> None:
+    """Entry point of `dibao`: every failure is one sentence and an exit code."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        _fail("已中断。已完成的部分保留，再次运行同一命令即可继续。", 130)
+    except click.ClickException as error:
+        _fail(usage_sentence(error), 2)
+    except KeyboardInterrupt:
+        _fail("已中断。已完成的部分保留，再次运行同一命令即可继续。", 130)
+    except DibaoError as error:
+        _fail(str(error), error.exit_code)
+    except Exception as error:
+        if os.environ.get("DIBAO_DEBUG"):
+            raise
+        _fail(f"程序内部错误（{_place(error)}）。请把这一行告知维护人员；您的数据没有改动。", 1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str, code: int) -> None:
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def _place(error: BaseException) -> str:
+    """Type and place of an unforeseen error; never its message, which may quote data."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f"，{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+    return type(error).__name__ + where
+
+
+def _inspection(workspace: str | None) -> Inspection:
+    from dibao_lib.workspace import Inspection
+
+    if named := workspace or os.environ.get("DIBAO_WORKSPACE"):
+        return Inspection.open(named)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "plan.toml").is_file():
+            return Inspection.open(folder)
+    raise UsageError(
+        "当前目录不在检查工作区中。请进入工作区目录，或用 dibao -w 目录 指明，或先用 dibao new 目录 新建。"
+    )
+
+
+def _date(_context: click.Context, _parameter: click.Parameter, value: str | None) -> dt.date:
+    """A --today value; without one, the system's date."""
+    if value is None:
+        return dt.date.today()
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise UsageError(f"日期“{value}”写法不对，应为 2011-06-30 这样的年-月-日。") from None
+
+
+today_option = click.option(
+    "--today", callback=_date, metavar="日期", help="检查截止日，如 2011-06-30；不写时为系统日期。"
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="在标准输出上只打印一个 JSON 对象。")
+
+
+@contextmanager
+def _bar(label: str, total: int) -> Iterator[Callable[[str], None]]:
+    """A progress bar on standard error that advances by one item a call."""
+    with click.progressbar(length=total, label=label, file=sys.stderr, show_eta=False, width=24) as bar:
+        yield lambda _name: bar.update(1)
+
+
+@cli.command("new", help="新建检查工作区。")
+@click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
+@click.option("--plan", default="dexing", metavar="名称", help="随软件提供的方案名称。")
+@click.option("--year", type=int, metavar="年份", help="专项治理年份；不写时用方案自带的年份。")
+def new(folder: Path, plan: str, year: int | None) -> None:
+    """Makes a workspace: plan.toml, inbox/, notebooks/."""
+    _create(folder, plan, year)
+    click.echo(
+        f"已建立检查工作区 {folder}。下一步：把乡镇报来的表册放入 {folder / 'inbox'}，运行 dibao -w {folder} import {folder / 'inbox'}"
+    )
+
+
+def _create(folder: Path, plan: str, year: int | None) -> Inspection:
+    from dibao_lib.notebooks import copy_notebooks
+    from dibao_lib.workspace import Inspection
+
+    inspection = Inspection.create(folder, plan=plan, year=year)
+    copy_notebooks(inspection.folder / "notebooks")
+    return inspection
+
+
+@cli.command("import", help="导入表册：识别表样、核对每一行，隔离不可信的内容。")
+@click.argument("files", metavar="文件或目录...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="只查看识别结果，不写入工作区。")
+@json_option
+@click.pass_obj
+def import_(workspace: str | None, files: Sequence[Path], dry_run: bool, as_json: bool) -> None:
+    """Reads files into evidence; what is refused is named and everything else is kept."""
+    report = _import(_inspection(workspace), files, dry_run=dry_run)
+    if as_json:
+        click.echo(json.dumps(report.to_json(), ensure_ascii=False))
+    else:
+        click.echo(report.to_text())
+    if report.refused:
+        raise InputRefused("部分内容未能采信，已逐条列出；其余内容均已导入。请按说明更正后重新导入同名文件。")
+
+
+def _import(inspection: Inspection, files: Sequence[Path], *, dry_run: bool = False) -> ImportReport:
+    from dibao_lib.evidence.intake import expand, import_files
+
+    paths = expand(files)
+    with _bar("导入表册", len(paths)) as step:
+        return import_files(inspection, files, dt.datetime.now(), dry_run=dry_run, progress=step)
+
+
+@cli.command("check", help="运行五查全部检查项，生成问题线索。")
+@today_option
+@json_option
+@click.pass_obj
+def check(workspace: str | None, today: dt.date, as_json: bool) -> None:
+    """Runs the checks as of a day and writes findings.parquet."""
+    run = _check(_inspection(workspace), today)
+    if as_json:
+        click.echo(json.dumps(run.to_json(), ensure_ascii=False))
+    else:
+        click.echo(run.to_text())
+
+
+def _check(inspection: Inspection, today: dt.date) -> CheckRun:
+    from dibao_lib.checks import run_checks
+
+    return run_checks(inspection, today)
+
+
+@cli.command("report", help="生成检查报告；不写乡镇时生成全部乡镇报告和全市报告。")
+@click.argument("townships", metavar="[乡镇...]", nargs=-1)
+@today_option
+@click.option("--format", "formats", default=",".join(FORMATS), metavar="格式", help="html,docx,pdf,xlsx 中的若干种。")
+@click.option("--workers", type=click.IntRange(1, 64), metavar="个数", help="同时生成几份；不写时按处理器个数。")
+@click.option("--force", is_flag=True, help="资料没有变化也重新生成。")
+@click.pass_obj
+def report(
+    workspace: str | None, townships: Sequence[str], today: dt.date, formats: str, workers: int | None, force: bool
+) -> None:
+    """Renders reports in a batch; one failure costs only its own report."""
+    chosen = tuple(part.strip() for part in formats.split(",") if part.strip())
+    if wrong := [part for part in chosen if part not in FORMATS]:
+        raise UsageError(f"不认识的格式“{'、'.join(wrong)}”。可用的格式：{'、'.join(FORMATS)}。")
+    inspection = _inspection(workspace)
+    _finish(inspection, _report(inspection, townships, today, chosen, workers, force))
+
+
+def _report(
+    inspection: Inspection,
+    townships: Sequence[str],
+    today: dt.date,
+    formats: Sequence[str] = FORMATS,
+    workers: int | None = None,
+    force: bool = False,
+) -> list[Outcome]:
+    from dibao_lib.batch.reports import plan_batch, run_batch
+
+    batch = plan_batch(inspection, townships, today, formats, force=force)
+    with _bar("生成报告", len(batch.jobs)) as step:
+        return run_batch(batch, workers or os.cpu_count() or 1, step)
+
+
+def _finish(inspection: Inspection, outcomes: Sequence[Outcome]) -> None:
+    """Says what was made and where; a failed report is named and ends with exit code 4."""
+    failed = [outcome for outcome in outcomes if not outcome.done]
+    click.echo(f"报告完成 {len(outcomes) - len(failed)} 份，目录页：{inspection.reports / 'index.html'}")
+    if failed:
+        raise ReportFailed(
+            "\n".join(
+                [
+                    *(f"{outcome.job.name}：{outcome.message}" for outcome in failed),
+                    f"以上{len(failed)}份报告未能生成，其余不受影响。",
+                ]
+            )
+        )
+
+
+@cli.command("demo", help="用虚构的县级市数据走完全程：新建、导入、检查、出报告。")
+@click.argument("folder", metavar="[目录]", required=False, type=click.Path(path_type=Path))
+def demo(folder: Path | None) -> None:
+    """The shop window: every step on a made-up county, with planted irregularities counted."""
+    from dibao_lib.demo import build_county, compare, demo_day, write_workbooks
+
+    folder = folder or Path("dibao-demo")
+    started = time.monotonic()
+    inspection = _create(folder, "dexing", None)
+    plan = inspection.plan
+    county = build_county(plan, seed=1)
+    files = write_workbooks(county, inspection.inbox)
+    click.echo(f"1. 新建：工作区 {folder}，{plan.title}，{plan.year}年；虚构数据，表册{len(files)}份。")
+    arrived = _import(inspection, [inspection.inbox])
+    click.echo(f"2. 表册：{arrived.headline()}")
+    today = demo_day(plan)
+    run = _check(inspection, today)
+    comparison = compare(run.findings, county.truth)
+    click.echo(f"3. 五查：{run.headline()}")
+    click.echo(
+        f"   预先埋设的问题{len(county.truth)}处，查出{comparison.found}处，漏查{len(comparison.missed)}处；"
+        f"未埋设而判为A类的{len(comparison.unplanted_a)}条。"
+    )
+    outcomes = _report(inspection, (), today)
+    click.echo(
+        f"4. 报告：{len(outcomes)}份，每份含 HTML、DOCX、PDF 和整改台账。用时{time.monotonic() - started:.0f}秒。"
+    )
+    _finish(inspection, outcomes)
+
+
+if __name__ == "__main__":
+    main()

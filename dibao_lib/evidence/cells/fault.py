@@ -1,0 +1,78 @@
+"""What is wrong with a cell, and how a whole column is converted one distinct cell at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dibao_lib.evidence.cell import Cell
+
+# the reason codes of quarantine.parquet and what they mean
+REASONS = {
+    "missing": "必填项为空",
+    "digits_lost": "长编号位数丢失",
+    "numeric_id": "证件号以数字存放",
+    "bad_id": "证件号有误",
+    "bad_code": "编号无法识别",
+    "became_date": "被自动改成日期",
+    "bad_date": "日期无法识别",
+    "bad_month": "月份无法识别",
+    "ambiguous_month": "月份有两种可能",
+    "bad_money": "金额无法识别",
+    "bad_count": "数量无法识别",
+    "bad_bool": "是否项无法识别",
+    "unknown_choice": "不在可选项内",
+    "unknown_township": "乡镇不在名单内",
+    "unknown_village": "村（居）不在名单内",
+    "error_cell": "单元格是错误值",
+    "ragged": "单元格与表头错位",
+    "name_note": "姓名后有括注",
+}
+
+NOTHING = frozenset({"", "-", "--", "—", "——", "―", "/", "\\", "无", "空"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a cell is set aside.
+
+    Args:
+        reason: a key of REASONS.
+        message: what is wrong and what to do, to follow “…列：”; never the value itself.
+        value: the value all the same, when only something about it has to be written down.
+    """
+
+    reason: str
+    message: str
+    value: Any = None
+
+
+@dataclass(slots=True)
+class Converted:
+    """One column: a value a row (None: blank or withheld), the faults by row, and sentences about the column."""
+
+    values: list[Any]
+    faults: dict[int, Fault] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def by_value(cells: Sequence[Cell], one: Callable[[Cell], Any]) -> Converted:
+    """Converts each distinct cell once; `one` gives a value, None for a blank, or a Fault."""
+    kinds = set(map(type, cells))
+    if bool in kinds and kinds & {int, float}:
+        # True == 1.0: they must not share an answer
+        results = [one(cell) for cell in cells]
+        return collected(results, any(type(result) is Fault for result in results))
+    known = {cell: one(cell) for cell in set(cells)}
+    return collected([known[cell] for cell in cells], any(type(result) is Fault for result in known.values()))
+
+
+def collected(results: list[Any], faulty: bool = True) -> Converted:
+    """Parts the faults from the values."""
+    if not faulty:
+        return Converted(results)
+    faults = {row: result for row, result in enumerate(results) if type(result) is Fault}
+    for row, fault in faults.items():
+        results[row] = fault.value
+    return Converted(results, faults)

@@ -1,0 +1,183 @@
+"""The columns of a recognised sheet: raw cells gathered, merged blocks filled, units settled, values converted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from dibao_lib.errors import InputRefused
+from dibao_lib.evidence.amounts import Unit, reject_implausible, units_of
+from dibao_lib.evidence.cell import Cell, RawSheet
+from dibao_lib.evidence.cells.convert import Setting, convert
+from dibao_lib.evidence.cells.fault import Converted, Fault
+from dibao_lib.evidence.form import Field, Kind
+from dibao_lib.evidence.gazetteer import Gazetteer
+from dibao_lib.evidence.mapping import Vocabulary
+from dibao_lib.evidence.recognise import Constant, Layout
+from dibao_lib.evidence.rows import FIGURES, SortedRows
+from dibao_lib.evidence.titles import pairs_in
+
+
+@dataclass(slots=True)
+class Columns:
+    """A sheet column by column; places count the data rows from 0.
+
+    Args:
+        raw: field -> cells as they came, merged blocks filled.
+        converted: field -> values and faults.
+        constants: field -> (value for all rows, where it was found).
+        units: amount field -> its unit.
+        notes: sentences about columns.
+    """
+
+    raw: dict[str, list[Cell]]
+    units: dict[str, Unit]
+    converted: dict[str, Converted] = field(default_factory=dict)
+    constants: dict[str, tuple[Any, str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one sheet is read with."""
+
+    sheet: RawSheet
+    source_file: str
+    layout: Layout
+    parted: SortedRows
+    vocabulary: Vocabulary
+    gazetteer: Gazetteer
+
+    def header(self, name: str) -> str:
+        """The label of a field's column in this sheet, else the form's own."""
+        match = self.layout.mapped.columns.get(name)
+        return "".join(self.layout.mapped.header.paths[match.column]) if match else self.declared(name).header
+
+    def declared(self, name: str) -> Field:
+        """The declaration of a field of the form."""
+        return self.layout.form.field(name)
+
+    def setting(self, name: str, unit: Unit | None = None, townships: Sequence[str | None] = ()) -> Setting:
+        """How the cells of a field are converted."""
+        match = self.layout.mapped.columns.get(name)
+        return Setting(
+            self.gazetteer,
+            label=match.label if match else self.declared(name).header,
+            scale=unit.scale if unit else Fraction(1),
+            months_named=self.layout.around.months()[1],
+            townships=townships,
+            exact_ids=self.sheet.exact_ids,
+        )
+
+
+def read_columns(reading: Reading) -> Columns:
+    """All columns of a sheet as values.
+
+    Raises:
+        InputRefused: a unit is wrong or doubtful, or a value for the whole sheet cannot be read.
+    """
+    raw = _raw(reading)
+    columns = Columns(raw, units_of(reading.layout, _with_totals(reading, raw)))
+    _read_constants(reading, columns)
+    # villages last: the township says where a village's name is looked up
+    for name in sorted(raw, key=lambda name: reading.declared(name).kind is Kind.VILLAGE):
+        setting = reading.setting(name, columns.units.get(name), _townships(reading, columns))
+        columns.converted[name] = convert(reading.declared(name), raw[name], setting)
+        _mark_errors(reading, name, columns.converted[name])
+        columns.notes += [f"“{reading.header(name)}”列{note}" for note in columns.converted[name].notes]
+    columns.notes += _unit_notes(reading, columns.units)
+    values = {name: converted.values for name, converted in columns.converted.items()}
+    reject_implausible(reading.layout.form, raw, values, columns.units)
+    return columns
+
+
+def _raw(reading: Reading) -> dict[str, list[Cell]]:
+    """The cells of each mapped column; a merged block means its value for every row, unless it is a figure."""
+    rows = [reading.sheet.rows[index] for index in reading.parted.data]
+    fills = _fills(reading)
+    raw: dict[str, list[Cell]] = {}
+    for name, match in reading.layout.mapped.columns.items():
+        cells = [row[match.column] for row in rows]
+        if reading.declared(name).kind not in FIGURES:
+            for place, cell in fills.get(match.column, ()):
+                cells[place] = cell
+        raw[name] = cells
+    return raw
+
+
+def _fills(reading: Reading) -> dict[int, list[tuple[int, Cell]]]:
+    """Column -> (place, value) of the cells a block merged downwards covers."""
+    place_of = {index: place for place, index in enumerate(reading.parted.data)} if reading.sheet.merged else {}
+    fills: dict[int, list[tuple[int, Cell]]] = {}
+    last = reading.parted.data[-1] if reading.parted.data else -1
+    for top, left, bottom, right in reading.sheet.merged:
+        if top in place_of and bottom > top and left == right:
+            covered = (place_of[row] for row in range(top + 1, min(bottom, last) + 1) if row in place_of)
+            fills.setdefault(left, []).extend((place, reading.sheet.rows[top][left]) for place in covered)
+    return fills
+
+
+def _with_totals(reading: Reading, raw: Mapping[str, list[Cell]]) -> dict[str, list[Cell]]:
+    return {name: [*cells, *total_cells(reading, name)] for name, cells in raw.items()}
+
+
+def total_cells(reading: Reading, name: str) -> list[Cell]:
+    """The cells of a field's column in the rows of sums."""
+    column = reading.layout.mapped.columns[name].column
+    return [reading.sheet.rows[index][column] for index in reading.parted.totals]
+
+
+def _read_constants(reading: Reading, columns: Columns) -> None:
+    """Values that hold for all rows: from title lines and names, and dates from the lines below the table."""
+    found = dict(reading.layout.constants)
+    for label, cell in pairs_in(reading.parted.footers).items():
+        name = reading.vocabulary.field_of(reading.layout.form, label)
+        if name and name not in columns.raw and reading.declared(name).kind is Kind.DATE:
+            found.setdefault(name, Constant(cell, f"落款“{label}”"))
+    for name, constant in found.items():
+        _read_constant(reading, columns, name, constant)
+
+
+def _read_constant(reading: Reading, columns: Columns, name: str, constant: Constant) -> None:
+    declared = next((one for one in reading.layout.form.fields if one.name == name), None)
+    if declared is None:
+        columns.constants[name] = (constant.cell, constant.origin)
+        return
+    setting = reading.setting(name, townships=[reading.layout.township])
+    converted = convert(declared, [constant.cell], setting)
+    if not converted.faults:
+        columns.constants[name] = (converted.values[0], constant.origin)
+        return
+    problem = f"{constant.origin}给出的“{declared.header}”{converted.faults[0].message}"
+    if declared.required:
+        raise InputRefused(f"{problem}。")
+    columns.notes.append(f"{problem}；已按空白处理")
+
+
+def _townships(reading: Reading, columns: Columns) -> Sequence[str | None]:
+    """The township of each row: its own column's, else the sheet's."""
+    for name, converted in columns.converted.items():
+        if reading.declared(name).kind is Kind.TOWNSHIP:
+            return converted.values
+    return [reading.layout.township] * len(reading.parted.data)
+
+
+def _mark_errors(reading: Reading, name: str, converted: Converted) -> None:
+    """Cells that hold an error or a formula never computed read as blank: they are faults, not blanks."""
+    column = reading.layout.mapped.columns[name].column
+    if not any(place[1] == column for place in reading.sheet.errors):
+        return
+    for place, row in enumerate(reading.parted.data):
+        if problem := reading.sheet.errors.get((row, column)):
+            converted.values[place] = None
+            converted.faults[place] = Fault(
+                "error_cell", f"单元格是“{problem}”，没有可用的值。请在 Excel 或 WPS 中改正、重新计算并保存后再报"
+            )
+
+
+def _unit_notes(reading: Reading, units: Mapping[str, Unit]) -> Iterator[str]:
+    for name, unit in units.items():
+        if unit.proof:
+            yield f"“{reading.header(name)}”列标注{unit.word}，{unit.proof}，已按{unit.used}读取，请核对"

@@ -1,0 +1,191 @@
+"""The import: files -> snapshots, quarantine and manifest; importing again replaces, the same bytes change nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dibao_lib.evidence.arrow import QUARANTINE, QUARANTINE_SCHEMA
+from dibao_lib.evidence.file import FileReading
+from dibao_lib.evidence.forms import FORMS
+from dibao_lib.evidence.gazetteer import Gazetteer
+from dibao_lib.evidence.guard import GuardedReader
+from dibao_lib.evidence.inbox import Incoming, absent, expand, keep
+from dibao_lib.evidence.limits import Limits
+from dibao_lib.evidence.manifest import Manifest, forms_digest
+from dibao_lib.evidence.report import FileReport, ImportReport
+from dibao_lib.evidence.snapshots import read_snapshot, replaced, write_snapshot
+from dibao_lib.evidence.tables import table_names, table_schema
+from dibao_lib.plan import Plan
+from dibao_lib.workspace import Inspection
+
+__all__ = ["ImportReport", "expand", "import_files"]
+
+Progress = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A file to read: a new one, or one of inbox/ that must be read again."""
+
+    path: Path
+    source_file: str
+    is_new: bool = True
+
+
+def import_files(
+    ins: Inspection,
+    paths: Sequence[Path],
+    now: dt.datetime,
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+) -> ImportReport:
+    """Imports files, folders and patterns into the evidence of a workspace.
+
+    Args:
+        ins: the workspace.
+        paths: what the user named.
+        now: time of the import, for the manifest.
+        dry_run: only say what would happen.
+        progress: called with the name of each file that is done.
+        limits: bounds on each file.
+
+    Returns:
+        What happened to every file; refusals are in it, never raised.
+    """
+    manifest = Manifest.load(ins.evidence)
+    incoming, problems = _named_once(expand(paths), ins.inbox)
+    digests = {source_file: _digest(one.path) for source_file, one in incoming.items()}
+    stale = manifest.forms != forms_digest(FORMS)
+    unchanged = {
+        name
+        for name, digest in digests.items()
+        if not stale and name in manifest.files and manifest.files[name].sha256 == digest
+    }
+    jobs = [_Job(one.path, name) for name, one in incoming.items() if name not in unchanged]
+    for name in unchanged:
+        _step(progress, name)
+    readings, gazetteer = _read_all(ins, jobs, manifest, stale, limits, progress)
+    reports = [replace(manifest.files[name], unchanged=True) for name in unchanged - readings.keys()]
+    reports += [_stamped(reading.report, manifest, now) for name, reading in readings.items() if name in incoming]
+    if not dry_run:
+        _commit(ins, readings, {job.source_file: job for job in jobs}, manifest, gazetteer, now)
+    ordered = tuple(sorted(reports, key=lambda report: report.source_file))
+    return ImportReport(ordered, (*absent(paths), *problems), dry_run)
+
+
+def _named_once(found: Iterable[Incoming], inbox: Path) -> tuple[dict[str, Incoming], list[str]]:
+    """Source file -> the file; of two files of one name the second is refused."""
+    named: dict[str, Incoming] = {}
+    problems = []
+    for one in found:
+        name = one.source_file(inbox)
+        if named.setdefault(name, one) is not one:
+            problems.append(f"{one.path}：与同一批的另一个文件同名（{name}），未导入。请改名后重新导入。")
+    return named, problems
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _step(progress: Progress | None, name: str) -> None:
+    if progress:
+        progress(name)
+
+
+def _read_all(
+    ins: Inspection, jobs: list[_Job], manifest: Manifest, stale: bool, limits: Limits | None, progress: Progress | None
+) -> tuple[dict[str, FileReading], Gazetteer]:
+    """Reads the new files; when they or the plan change the list of places, all files are read with the new list."""
+    gazetteer = _gazetteer(ins, [], {job.source_file for job in jobs})
+    readings = _read(jobs, gazetteer, limits, progress)
+    accepted = {name for name, reading in readings.items() if reading.report.accepted}
+    settled = _gazetteer(ins, list(readings.values()), accepted)
+    if _places_digest(settled) != _places_digest(gazetteer):
+        readings = _read(jobs, settled, limits, None)
+    if stale or _places_digest(settled) != manifest.gazetteer:
+        kept = [
+            _Job(ins.inbox / name, name, is_new=False)
+            for name in manifest.files
+            if name not in accepted and (ins.inbox / name).is_file()
+        ]
+        again = _read([job for job in kept if job.source_file not in readings], settled, limits, None)
+        readings |= {name: reading for name, reading in again.items() if reading.report.accepted}
+    return readings, settled
+
+
+def _read(
+    jobs: Sequence[_Job], gazetteer: Gazetteer, limits: Limits | None, progress: Progress | None
+) -> dict[str, FileReading]:
+    readings = {}
+    with GuardedReader(gazetteer, limits) as reader:
+        for job in jobs:
+            readings[job.source_file] = reader.read(job.path, job.source_file)
+            _step(progress, job.source_file)
+    return readings
+
+
+def _gazetteer(ins: Inspection, readings: Sequence[FileReading], without: set[str]) -> Gazetteer:
+    """The plan's places, those of imported lists, and those of lists just read.
+
+    Args:
+        ins: the workspace.
+        readings: files just read.
+        without: source files whose earlier rows no longer count.
+    """
+    plan: Plan = ins.plan
+    entries = [(one.code, one.name, one.aliases) for one in plan.townships]
+    entries += [(one.code, one.name, ()) for one in plan.villages]
+    for table, code, name in (("townships", "twn_id", "twn"), ("villages", "vil_id", "vil")):
+        parts = [reading.tables[table] for reading in readings if table in reading.tables]
+        rows = replaced(read_snapshot(ins.evidence, table, table_schema(table)), parts, without)
+        entries += [(c, n, ()) for c, n in zip(rows[code].to_pylist(), rows[name].to_pylist(), strict=True)]
+    return Gazetteer.of(plan.place.name, entries)
+
+
+def _places_digest(gazetteer: Gazetteer) -> str:
+    """Changes whenever some way of writing a place leads elsewhere."""
+    books = json.dumps([gazetteer.place, gazetteer.townships, gazetteer.villages], sort_keys=True, default=dict)
+    return hashlib.sha256(books.encode()).hexdigest()
+
+
+def _stamped(report: FileReport, manifest: Manifest, now: dt.datetime) -> FileReport:
+    """The report with the time these bytes were first imported."""
+    known = manifest.files.get(report.source_file)
+    same = known is not None and known.sha256 == report.sha256
+    return replace(report, imported_at=known.imported_at if known and same else now.isoformat(timespec="seconds"))
+
+
+def _commit(
+    ins: Inspection,
+    readings: Mapping[str, FileReading],
+    jobs: Mapping[str, _Job],
+    manifest: Manifest,
+    gazetteer: Gazetteer,
+    now: dt.datetime,
+) -> None:
+    """Keeps the files, then writes the tables, then the manifest: whatever stops it, importing again completes it."""
+    accepted = {name: reading for name, reading in readings.items() if reading.report.accepted}
+    for name in accepted.keys() & jobs.keys():
+        keep(jobs[name].path, name, ins.inbox)
+    for table in (*table_names(), QUARANTINE):
+        schema = QUARANTINE_SCHEMA if table == QUARANTINE else table_schema(table)
+        parts = [reading.tables[table] for reading in accepted.values() if table in reading.tables]
+        rows = replaced(read_snapshot(ins.evidence, table, schema), parts, accepted.keys())
+        manifest.tables[table] = {"rows": rows.num_rows, "sha256": write_snapshot(ins.evidence, table, rows)}
+    for reading in readings.values():
+        report = _stamped(reading.report, manifest, now)
+        if report.accepted:
+            manifest.accept(report)
+        else:
+            manifest.refuse(report)
+    manifest.forms, manifest.gazetteer = forms_digest(FORMS), _places_digest(gazetteer)
+    manifest.save(ins.evidence)

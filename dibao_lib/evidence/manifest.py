@@ -1,0 +1,78 @@
+"""evidence/manifest.json: what was imported, from which bytes, how each sheet was read, and what came before.
+
+Keys: `files` (source_file -> FileReport), `history` (source_file -> earlier versions, newest last), `refused`
+(source_file -> FileReport of the last refusal), `tables` (name -> rows, sha256), `forms` and `gazetteer` (digests of
+what the files were read with; when they change, all files are read again).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dibao_lib.errors import InputRefused
+from dibao_lib.evidence.form import Form
+from dibao_lib.evidence.report import FileReport
+from dibao_lib.evidence.snapshots import write_whole
+
+_NAME = "manifest.json"
+
+
+@dataclass(slots=True)
+class Manifest:
+    """The manifest of a workspace."""
+
+    files: dict[str, FileReport] = field(default_factory=dict)
+    history: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    refused: dict[str, FileReport] = field(default_factory=dict)
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    forms: str = ""
+    gazetteer: str = ""
+
+    @classmethod
+    def load(cls, folder: Path) -> Manifest:
+        """The manifest in a folder of evidence; an empty one when nothing was imported yet.
+
+        Raises:
+            InputRefused: it cannot be read.
+        """
+        path = folder / _NAME
+        if not path.is_file():
+            return cls()
+        try:
+            data = json.loads(path.read_bytes())
+            files, refused = ({n: FileReport.from_json(f) for n, f in data[k].items()} for k in ("files", "refused"))
+            return cls(files, data["history"], refused, data["tables"], data["forms"], data["gazetteer"])
+        except (ValueError, KeyError, TypeError):
+            raise InputRefused(
+                "evidence/manifest.json 已损坏。请从备份恢复，或删除 evidence 文件夹后重新导入 inbox。"
+            ) from None
+
+    def save(self, folder: Path) -> None:
+        """Writes it whole; the same content gives the same bytes."""
+        text = json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
+        write_whole(folder / _NAME, text.encode())
+
+    def accept(self, report: FileReport) -> None:
+        """Notes a file whose rows are now in the tables, and the version it replaces."""
+        name = report.source_file
+        old = self.files.get(name)
+        if old and old.sha256 != report.sha256:
+            self.history.setdefault(name, []).append(
+                {"sha256": old.sha256, "size": old.size, "imported_at": old.imported_at, "read": old.read}
+            )
+        self.files[name] = report
+        self.refused.pop(name, None)
+
+    def refuse(self, report: FileReport) -> None:
+        """Notes a file that was refused; rows of an earlier version stay."""
+        self.refused[report.source_file] = report
+
+
+def forms_digest(forms: Sequence[Form]) -> str:
+    """Changes whenever a declaration changes."""
+    return hashlib.sha256(repr(forms).encode()).hexdigest()

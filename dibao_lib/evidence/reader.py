@@ -1,0 +1,87 @@
+"""The process that reads files: jobs come in on standard input, results go out on standard output.
+
+`python -m dibao_lib.evidence.reader`. The first line sets it up (gazetteer, limits); each further line is a job. A result
+is one line of JSON (report, and the size of each table) followed by the tables as Arrow streams. It ends with its input.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+
+from dibao_lib.evidence.file import FileReading, read_file
+from dibao_lib.evidence.forms import FORMS
+from dibao_lib.evidence.gazetteer import Gazetteer
+from dibao_lib.evidence.limits import Limits
+from dibao_lib.evidence.mapping import Vocabulary
+
+
+def main() -> None:
+    """Serves jobs until standard input ends."""
+    answers = os.fdopen(os.dup(1), "wb")
+    # whatever a library prints must not get between the answers
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    setup = json.loads(sys.stdin.buffer.readline())
+    limits = Limits(**setup["limits"])
+    gazetteer = Gazetteer.from_json(setup["gazetteer"])
+    vocabulary = Vocabulary(FORMS)
+    _bound_memory(limits)
+    for line in sys.stdin.buffer:
+        _answer(answers, _read(json.loads(line), vocabulary, gazetteer, limits))
+
+
+def _bound_memory(limits: Limits) -> None:
+    """Caps the address space, where the system knows how."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read(
+    job: Mapping[str, str], vocabulary: Vocabulary, gazetteer: Gazetteer, limits: Limits
+) -> FileReading | dict[str, Any]:
+    try:
+        return read_file(Path(job["path"]), job["source_file"], vocabulary, gazetteer, limits)
+    except MemoryError:
+        return {"failed": "memory"}
+    except FileNotFoundError:
+        return {"failed": "gone"}
+    except OSError:
+        return {"failed": "unreadable"}
+    except Exception as error:  # noqa: BLE001
+        # a fault of ours; its text may quote data, so only its kind and place leave this process
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        return {"failed": "bug", "place": f"{type(error).__name__}，{Path(last.filename).name}:{last.lineno}"}
+
+
+def _answer(answers: BinaryIO, result: FileReading | dict[str, Any]) -> None:
+    if isinstance(result, dict):
+        answers.write(json.dumps(result).encode() + b"\n")
+    else:
+        streams = {name: _stream(table) for name, table in result.tables.items()}
+        sizes = {name: len(stream) for name, stream in streams.items()}
+        answers.write(json.dumps({"report": asdict(result.report), "tables": sizes}).encode() + b"\n")
+        answers.writelines(streams.values())
+    answers.flush()
+
+
+def _stream(table: pa.Table) -> pa.Buffer:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sink.getvalue()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,220 @@
+"""Which form a sheet is, which row its header, and what title lines and names add to its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dibao_lib.errors import InputRefused
+from dibao_lib.evidence.cell import Cell, RawSheet, squeezed
+from dibao_lib.evidence.cells.words import spellings as choice_spellings
+from dibao_lib.evidence.form import Field, Form, Kind
+from dibao_lib.evidence.gazetteer import Gazetteer
+from dibao_lib.evidence.header import candidates
+from dibao_lib.evidence.labels import label_of
+from dibao_lib.evidence.mapping import Mapped, Vocabulary
+from dibao_lib.evidence.titles import Surroundings
+
+# how much a form's word in the title, or only in the file name, adds to the labels' own weight
+_TITLE_WEIGHT, _FILE_WEIGHT = 1.0, 0.5
+# two forms closer than this are not told apart
+_MARGIN = 0.2
+_PLACE_LABELS = (
+    "单位",
+    "填报单位",
+    "填表单位",
+    "报送单位",
+    "上报单位",
+    "制表单位",
+    "编制单位",
+    "乡镇",
+    "乡镇(街道)",
+    "地点",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value that holds for every row, and where it was found."""
+
+    cell: Cell
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A recognised sheet.
+
+    Args:
+        mapped: form, header and columns.
+        around: what stands around the table.
+        constants: field -> value for fields without a column.
+        township: code of the township the sheet belongs to, when title, sheet or file name tell.
+        reason: why it was taken for this form.
+    """
+
+    mapped: Mapped
+    around: Surroundings
+    constants: dict[str, Constant] = field(default_factory=dict)
+    township: str | None = None
+    reason: str = ""
+
+    @property
+    def form(self) -> Form:
+        """The form."""
+        return self.mapped.form
+
+
+class Unrecognised(InputRefused):
+    """Nothing in the sheet resembles a form: a cover page perhaps, and no fault when the file's other sheets are read."""
+
+
+def recognise(sheet: RawSheet, source_file: str, vocabulary: Vocabulary, gazetteer: Gazetteer) -> Layout:
+    """The form a sheet is.
+
+    Raises:
+        Unrecognised: no header of any form.
+        InputRefused: columns are missing, or it could be more than one form.
+    """
+    layouts = [
+        _completed(mapped, sheet, source_file, vocabulary, gazetteer)
+        for header in candidates(sheet)
+        for mapped in vocabulary.read(header)
+    ]
+    if not layouts:
+        raise Unrecognised(_unrecognised(sheet))
+    best = max(layouts, key=_weight)
+    rivals = [one for one in layouts if _weight(best) - _weight(one) < _MARGIN and _complete(one)]
+    chosen = best if _complete(best) or not rivals else max(rivals, key=_weight)
+    _reject_incomplete(chosen)
+    _reject_ambiguous(chosen, rivals)
+    return chosen
+
+
+def _weight(layout: Layout) -> float:
+    around, form = layout.around, layout.form
+    words = form.title_words
+    # a register without a source column is known by the source its title names
+    named = any(
+        name in layout.constants and form.field(name).kind is Kind.CHOICE
+        for name in form.marks
+        if _declared(form, name)
+    )
+    if named or any(word in around.title or word in around.sheet for word in words):
+        return layout.mapped.score + _TITLE_WEIGHT
+    return layout.mapped.score + (_FILE_WEIGHT if any(word in around.source_file for word in words) else 0.0)
+
+
+def _declared(form: Form, name: str) -> bool:
+    return any(one.name == name for one in form.fields)
+
+
+def _completed(
+    mapped: Mapped, sheet: RawSheet, source_file: str, vocabulary: Vocabulary, gazetteer: Gazetteer
+) -> Layout:
+    around = Surroundings(sheet.rows[: mapped.header.top], sheet.name, source_file)
+    township, origin = _township(around, gazetteer)
+    constants = {name: Constant(value, "表样规定") for name, value in mapped.form.constants.items()}
+    for one in mapped.form.fields:
+        if one.name in mapped.columns or one.name in constants:
+            continue
+        if constant := _from_pairs(one, mapped.form, around, vocabulary, gazetteer, township):
+            constants[one.name] = constant
+        elif one.kind is Kind.TOWNSHIP and township:
+            constants[one.name] = Constant(township, origin)
+        elif one.titled and (constant := _from_words(one, around)):
+            constants[one.name] = constant
+    words = [word for word in mapped.form.title_words if word in around.title or word in around.sheet]
+    said = f"，标题含“{words[0]}”" if words else ""
+    reason = f"认出{len(mapped.columns)}列{said}"
+    return Layout(mapped, around, constants, township, reason)
+
+
+def _township(around: Surroundings, gazetteer: Gazetteer) -> tuple[str | None, str]:
+    for label in _PLACE_LABELS:
+        if (value := around.pairs.get(label_of(label))) and (code := _place_in(value, gazetteer)):
+            return code, f"标题行“{label}”"
+    for origin, words in around.levels:
+        if words and (code := gazetteer.township_in(words)):
+            return code, origin
+    return None, ""
+
+
+def _place_in(value: Cell, gazetteer: Gazetteer) -> str | None:
+    village = gazetteer.village(value)
+    return gazetteer.township(value) or (village[:9] if village else None)
+
+
+def _from_pairs(
+    one: Field, form: Form, around: Surroundings, vocabulary: Vocabulary, gazetteer: Gazetteer, township: str | None
+) -> Constant | None:
+    """A field's value from a line such as 评议日期：2011年5月3日."""
+    if one.private:
+        return None
+    for label, value in around.pairs.items():
+        named = vocabulary.field_of(form, label) == one.name
+        if one.kind is Kind.VILLAGE and (named or label in _PLACE_LABELS):
+            if code := gazetteer.village(value, township):
+                return Constant(code, f"标题行“{label}”")
+        elif one.kind is not Kind.TOWNSHIP and named:
+            return Constant(value, f"标题行“{label}”")
+    return None
+
+
+def _from_words(one: Field, around: Surroundings) -> Constant | None:
+    """A field's value from the words of title, sheet or file name, when they allow one only."""
+    if one.kind is Kind.MONTH:
+        origin, months = around.months()
+        return Constant(months[0], origin) if len(months) == 1 else None
+    known = {word: value for word, value in choice_spellings(one.choices).items() if len(word) > 1}
+    for origin, words in around.levels:
+        text = squeezed(words)
+        if len(found := {value for word, value in known.items() if word in text}) == 1:
+            return Constant(found.pop(), origin)
+    return None
+
+
+def _necessary(form: Form) -> list[str]:
+    return list(dict.fromkeys([*form.marks, *(one.name for one in form.fields if one.required)]))
+
+
+def _missing(layout: Layout) -> list[str]:
+    return [
+        name for name in _necessary(layout.form) if name not in layout.mapped.columns and name not in layout.constants
+    ]
+
+
+def _complete(layout: Layout) -> bool:
+    return not _missing(layout)
+
+
+def _header_text(form: Form, names: Sequence[str]) -> str:
+    headers = {one.name: one.header for one in form.fields}
+    return "、".join(f"“{headers.get(name, name)}”" for name in names)
+
+
+def _reject_incomplete(layout: Layout) -> None:
+    missing = _missing(layout)
+    if not missing:
+        return
+    form = layout.form
+    doubled = [name for name in missing if name in layout.mapped.doubled]
+    if doubled:
+        raise InputRefused(
+            f"像是“{form.title}”，但有几列都像{_header_text(form, doubled)}，无法确定用哪一列。请只保留一列或改正表头后重报。"
+        )
+    raise InputRefused(f"像是“{form.title}”，但缺少{_header_text(form, missing)}列。请补上该列（或改正表头）后重报。")
+
+
+def _reject_ambiguous(chosen: Layout, rivals: Sequence[Layout]) -> None:
+    others = {one.form.title for one in rivals if one.form.table != chosen.form.table}
+    if others:
+        raise InputRefused(
+            f"既像“{chosen.form.title}”，又像“{'”“'.join(sorted(others))}”，无法确定。请在表头上方写明表名后重报。"
+        )
+
+
+def _unrecognised(sheet: RawSheet) -> str:
+    filled = sum(1 for row in sheet.rows[:25] if sum(1 for cell in row if cell != "") > 1)
+    seen = "没有找到可识别的表头" if filled else "没有成行成列的内容"
+    return f"{seen}，未导入。请核对是否为方案规定的表册，表头应在前25行内。"

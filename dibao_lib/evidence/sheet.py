@@ -1,0 +1,169 @@
+"""One sheet -> rows of evidence tables; every row of the sheet is read, ignored or quarantined, and counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from dibao_lib.errors import InputRefused
+from dibao_lib.evidence import members, quarantine
+from dibao_lib.evidence.cell import RawSheet, column_letter
+from dibao_lib.evidence.cells.convert import convert
+from dibao_lib.evidence.columns import Columns, Reading, read_columns, total_cells
+from dibao_lib.evidence.form import Kind
+from dibao_lib.evidence.gazetteer import Gazetteer
+from dibao_lib.evidence.mapping import Vocabulary
+from dibao_lib.evidence.quarantine import Quarantined
+from dibao_lib.evidence.recognise import Unrecognised, recognise
+from dibao_lib.evidence.report import ColumnReport, SheetReport
+from dibao_lib.evidence.rows import FIGURES, sort_rows
+from dibao_lib.evidence.totals import PrintedRow, TieOut, tie_out
+from dibao_lib.units import yuan
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows for one table: their numbers in the sheet, and field -> values."""
+
+    table: str
+    rows: list[int]
+    values: Mapping[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReading:
+    """What one sheet gave: its report, rows for the tables, and what was quarantined."""
+
+    report: SheetReport
+    batches: tuple[Batch, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()
+
+
+def read_sheet(sheet: RawSheet, source_file: str, vocabulary: Vocabulary, gazetteer: Gazetteer) -> SheetReading:
+    """Reads one sheet; a refusal is in its report, never raised."""
+    own_notes = (*(("工作表是隐藏的，也已读取",) if sheet.hidden else ()), *sheet.notes)
+    try:
+        layout = recognise(sheet, source_file, vocabulary, gazetteer)
+        parted = sort_rows(sheet, layout, gazetteer)
+        return _read(Reading(sheet, source_file, layout, parted, vocabulary, gazetteer), own_notes)
+    except Unrecognised as error:
+        return SheetReading(SheetReport(sheet.name, notes=(*own_notes, str(error))))
+    except InputRefused as error:
+        where = source_file + (f"“{sheet.name}”" if sheet.name else "")
+        return SheetReading(SheetReport(sheet.name, notes=own_notes, refused=f"{where}：{error}"))
+
+
+def _read(reading: Reading, own_notes: tuple[str, ...]) -> SheetReading:
+    columns = read_columns(reading)
+    aside = quarantine.set_aside(reading, columns)
+    kept = [place for place in range(len(reading.parted.data)) if place not in aside]
+    _assert_conserved(reading, len(kept), len(aside))
+    lines = [*quarantine.lines(reading, columns, aside)]
+    batches = [_batch(reading, columns, kept)]
+    if reading.layout.mapped.groups:
+        batch, member_lines = _members(reading, columns, kept)
+        batches.append(batch)
+        lines += member_lines
+    report = _report(reading, columns, batches, aside, lines, own_notes, tie_outs(reading, columns, kept))
+    return SheetReading(report, tuple(batches), tuple(lines))
+
+
+def _assert_conserved(reading: Reading, read: int, aside: int) -> None:
+    counted = read + aside + sum(reading.parted.ignored.values())
+    if counted != reading.parted.total:
+        raise AssertionError(f"{counted} rows accounted for, {reading.parted.total} in the sheet")
+
+
+def _batch(reading: Reading, columns: Columns, kept: Sequence[int]) -> Batch:
+    everything = len(kept) == len(reading.parted.data)
+    values = {
+        name: converted.values if everything else [converted.values[place] for place in kept]
+        for name, converted in columns.converted.items()
+    }
+    values |= {name: [value] * len(kept) for name, (value, _) in columns.constants.items()}
+    return Batch(reading.layout.form.table, [reading.parted.data[place] + 1 for place in kept], values)
+
+
+def _members(reading: Reading, columns: Columns, kept: Sequence[int]) -> tuple[Batch, list[Quarantined]]:
+    melted = members.melt(reading, columns, kept)
+    gone = members.lost(reading, melted)
+    places, values = members.member_values(melted, gone)
+    batch = Batch(members.target_form(reading).table, [reading.parted.data[place] + 1 for place in places], values)
+    return batch, [*gone.values(), *members.withheld(reading, melted, gone)]
+
+
+def tie_outs(reading: Reading, columns: Columns, kept: Sequence[int]) -> list[TieOut]:
+    """Printed sums beside the sums of the rows read."""
+    if not reading.parted.totals:
+        return []
+    names = [name for name in columns.raw if reading.declared(name).kind in {*FIGURES, Kind.CHOICE}]
+    printed = {
+        name: convert(
+            reading.declared(name), total_cells(reading, name), reading.setting(name, columns.units.get(name))
+        ).values
+        for name in names
+    }
+    rows = [
+        PrintedRow(index, _is_subtotal(reading.sheet, index), {name: printed[name][place] for name in names})
+        for place, index in enumerate(reading.parted.totals)
+    ]
+    values = {name: [columns.converted[name].values[place] for place in kept] for name in names}
+    return tie_out(reading.layout.form, rows, [reading.parted.data[place] for place in kept], values)
+
+
+def _is_subtotal(sheet: RawSheet, index: int) -> bool:
+    return any(isinstance(cell, str) and "小计" in "".join(cell.split()) for cell in sheet.rows[index])
+
+
+def _report(
+    reading: Reading,
+    columns: Columns,
+    batches: Sequence[Batch],
+    aside: Mapping[int, tuple[str, str]],
+    lines: Sequence[Quarantined],
+    own_notes: tuple[str, ...],
+    ties: Sequence[TieOut],
+) -> SheetReport:
+    layout = reading.layout
+    where = reading.source_file + (f"“{reading.sheet.name}”" if reading.sheet.name else "")
+    return SheetReport(
+        sheet=reading.sheet.name,
+        form=layout.form.title,
+        table=layout.form.table,
+        reason=layout.reason,
+        header_rows=(layout.mapped.header.top + 1, layout.mapped.header.end),
+        columns=tuple(_column_reports(reading, columns)),
+        unmapped=tuple(label for _, label in layout.mapped.unmapped()),
+        constants={name: origin for name, (_, origin) in columns.constants.items()},
+        rows=reading.parted.total,
+        read=len(batches[0].rows),
+        ignored=dict(reading.parted.ignored),
+        quarantined=dict(Counter(reason for _, reason in aside.values())),
+        withheld=dict(Counter(line.reason for line in lines if not line.whole_row and not line.kept)),
+        others={batch.table: len(batch.rows) for batch in batches[1:]},
+        tie_outs=tuple(asdict(tie) for tie in ties),
+        notes=(*own_notes, *columns.notes, *_kept_notes(lines), *_tie_notes(reading, ties)),
+        problems=tuple(quarantine.sentences(where, lines)),
+    )
+
+
+def _column_reports(reading: Reading, columns: Columns) -> Iterator[ColumnReport]:
+    for name, match in sorted(reading.layout.mapped.columns.items(), key=lambda item: item[1].column):
+        unit = columns.units.get(name)
+        how = "表头" if match.rank == 0 else "同义词"
+        yield ColumnReport(column_letter(match.column), reading.header(name), name, how, unit.used if unit else "")
+
+
+def _kept_notes(lines: Sequence[Quarantined]) -> Iterator[str]:
+    for header, count in Counter(line.header for line in lines if line.kept).items():
+        yield f"“{header}”列有{count}处姓名带括注，姓名已采用，括注原文另存于隔离清单"
+
+
+def _tie_notes(reading: Reading, ties: Sequence[TieOut]) -> Iterator[str]:
+    for tie in ties:
+        if not tie.agrees:
+            money = reading.declared(tie.field).kind is Kind.MONEY
+            printed, summed = (yuan(tie.printed), yuan(tie.summed)) if money else (tie.printed, tie.summed)
+            yield f"第{tie.row}行的合计与读入各行之和不符：“{reading.header(tie.field)}”印作{printed}，读入之和为{summed}"

@@ -1,0 +1,99 @@
+"""附件与签署: the full ledger of leads, which checks ran, how to read the figures, and who signs."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+import dibao_lib
+from dibao_lib.checks import rules
+from dibao_lib.idnumber import masked
+from dibao_lib.report.blocks import Attachment, Blocks, Signatures, blocks
+from dibao_lib.report.paragraphs import paragraph
+from dibao_lib.report.subject import Subject
+from dibao_lib.report.tables import table
+from dibao_lib.units import chinese_date, chinese_month
+
+LEDGER = "问题线索台账"
+
+
+def signatures(subject: Subject) -> Blocks:
+    """Who signs the report, and who issues it on which day."""
+    boxes = ("检查人员", f"{subject.name}负责人", "审核人") if subject.township else ("起草人", "审核人", "签发人")
+    return blocks(Signatures(boxes, subject.plan.organiser.office, chinese_date(subject.today)))
+
+
+def section(subject: Subject) -> Blocks:
+    """The annexes."""
+    return blocks(
+        Attachment(LEDGER, 1, landscape=True), _ledger(subject), Attachment("检查项与数据说明", 2), *_method(subject)
+    )
+
+
+def _ledger(subject: Subject) -> Blocks:
+    findings = subject.findings()
+    titles = {rule.id: rule.title for rule in rules()}
+    columns: dict[str, list[object]] = {"问题编号": findings["finding_id"].to_list()}
+    if not subject.township:
+        columns["乡镇（街道）"] = findings["township"].to_list()
+    columns |= {
+        "村（居）": findings["village"].to_list(),
+        "低保证号": findings["household_id"].to_list(),
+        "身份证号": [masked(person) if isinstance(person, str) and person else "" for person in findings["person_id"]],
+        "检查项": [f"{check} {titles[check]}" for check in findings["check_id"]],
+        "类": findings["severity"].to_list(),
+        "期间": findings["period"].to_list(),
+        "情况": findings["explanation"].to_list(),
+        "涉及金额（元）": findings["amount_fen"].to_list(),
+        "条款": findings["clause"].to_list(),
+        "来源": [_sources(sources) for sources in findings["sources"]],
+    }
+    widths = (5, *([] if subject.township else [4]), 5.5, 4.6, 5.4, 4.6, 1.6, 3.4, 13, 4.4, 2.8, 14)
+    note = "身份证号只显示前6位和后4位。来源为“文件#工作表#行号”，多于两处的列前两处。"
+    return blocks(
+        table(
+            pd.DataFrame(columns),
+            caption=LEDGER,
+            money=("涉及金额（元）",),
+            widths=widths,
+            note=note,
+            missing="",
+            empty="无问题线索",
+        )
+    )
+
+
+def _sources(sources: object) -> str:
+    found = [str(source) for source in sources] if sources is not None else []  # type: ignore[attr-defined]
+    return "；".join(found[:2]) + (f"等{len(found)}处" if len(found) > 2 else "")
+
+
+def _method(subject: Subject) -> Blocks:
+    first, last = subject.plan.period(subject.today)
+    rows = []
+    missing_by_check = {status.id: status.missing for status in subject.statuses}
+    for rule in rules():
+        missing = missing_by_check.get(rule.id, ("检查结果，请重新运行检查",))
+        rows.append(
+            {
+                "检查项": f"{rule.id} {rule.title}",
+                "条款": "、".join(rule.clauses),
+                "性质": rule.severity,
+                "进行情况": f"未具备数据：缺{'、'.join(missing)}" if missing else "已进行",
+            }
+        )
+    return blocks(
+        table(pd.DataFrame(rows), caption="检查项进行情况", widths=(10, 6, 2.4, 14), align={"性质": "center"}),
+        paragraph(
+            "A类为记录本身可以认定的问题，B类为需要入户或查档核实的线索，C类为数据质量问题。凭姓名相同不作为线索；"
+            "没有数据截止日的外部登记数据，比对结果最高列为B类。"
+        ),
+        paragraph(
+            "资金期间为{first}至{last}；保障标准按发放月份当时执行的标准计算；金额为涉及金额，不等于应追缴金额。"
+            "本报告由{tool}（版本{version}）依据方案文件（校验码{digest}）生成，资料不变时再次生成的报告内容相同。",
+            first=chinese_month(first),
+            last=chinese_month(last),
+            tool="低保专项治理检查工作台",
+            version=dibao_lib.__version__,
+            digest=subject.plan.digest[:12],
+        ),
+    )

@@ -1,0 +1,82 @@
+"""表册来源与质量: which files the report rests on, what was set aside and why (R20)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dibao_lib.evidence.tables import table_names, table_title
+from dibao_lib.report.blocks import Blocks, Heading, Paragraph, blocks
+from dibao_lib.report.paragraphs import paragraph
+from dibao_lib.report.subject import Subject
+from dibao_lib.report.tables import table
+
+_OWNED = {
+    "townships": "twn_id",
+    "villages": "twn_id",
+    "households": "twn_id",
+    "cadres": "twn_id",
+    "stat_form": "twn_id",
+}
+_VILLAGE = ("panels", "reviews")
+_SHARED = ("standards", "registers")
+
+
+def section(subject: Subject) -> Blocks:
+    """Files and rows behind the report, and the quarantine by reason."""
+    rows = pd.concat([_arrived(subject, name) for name in table_names()], ignore_index=True)
+    return blocks(
+        Heading("表册来源与质量"),
+        _summary(subject, rows),
+        table(
+            rows.groupby("表册", sort=False).agg(来源文件=("file", "nunique"), 采信行数=("rows", "sum")).reset_index(),
+            caption="采信的表册",
+            note="每一行都记有来源文件、工作表和行号，可回到原表核对。",
+        ),
+        *_quarantine(subject, rows),
+    )
+
+
+def _arrived(subject: Subject, name: str) -> pd.DataFrame:
+    """Rows of a table that concern the subject, by file."""
+    belongs = "true"
+    if subject.township and name in _OWNED:
+        belongs = f"{_OWNED[name]} = $township"
+    elif subject.township and name in _VILLAGE:
+        belongs = "vil_id[1:9] = $township"
+    elif subject.township and name == "filings":
+        belongs = "cad_pid IN (SELECT cad_pid FROM cadres WHERE twn_id = $township)"
+    elif subject.township and name not in _SHARED:
+        belongs = "hh_id IN (SELECT hh_id FROM households WHERE twn_id = $township)"
+    # table and condition are words of this program, values are bound
+    frame = subject.sql(
+        f'SELECT source_file AS file, count(*) AS rows FROM "{name}" WHERE {belongs} GROUP BY 1 ORDER BY 1'
+    )
+    return frame.assign(表册=table_title(name)) if len(frame) else pd.DataFrame(columns=["file", "rows", "表册"])
+
+
+def _summary(subject: Subject, rows: pd.DataFrame) -> Paragraph:
+    if rows.empty:
+        return paragraph("未收到{name}的表册。", name=subject.name)
+    return paragraph(
+        "本报告依据{files}份表册文件中的{rows:,}行记录。表题、表头、小计合计和签名行不计入记录，均已在导入清单中登记；"
+        "无法采信的内容已隔离，不参与检查。",
+        files=rows["file"].nunique(),
+        rows=int(rows["rows"].sum()),
+    )
+
+
+def _quarantine(subject: Subject, rows: pd.DataFrame) -> Blocks:
+    files = rows.loc[rows["表册"].ne(table_title("registers")), "file"].unique().tolist()
+    found = subject.sql(
+        "SELECT source_file AS 文件, source_sheet AS 工作表, source_row AS 行, message AS 说明 FROM quarantine"
+        " WHERE list_contains($files::VARCHAR[], source_file) ORDER BY ALL",
+        files=files,
+    )
+    if found.empty:
+        return blocks(paragraph("上述文件中没有被隔离的内容。"))
+    shown = found.head(12)
+    note = f"共{len(found)}处，此处列前{len(shown)}处，其余见工作区的隔离清单。" if len(found) > len(shown) else ""
+    return blocks(
+        paragraph("上述文件中有**{n}处**内容无法采信，已隔离，应退回报送单位更正后重新导入。", n=len(found)),
+        table(shown, caption="隔离的内容", widths=(8, 5, 2.4, 16), note=note),
+    )

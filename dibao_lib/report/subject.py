@@ -1,0 +1,109 @@
+"""What a report is about: the whole city or one township as of a day, and the questions its sections ask."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from dibao_lib.checks import RuleStatus, last_run
+from dibao_lib.checks.views import open_views
+from dibao_lib.errors import InputRefused
+from dibao_lib.plan import Plan, Township
+from dibao_lib.workspace import Inspection
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One report's subject; `area` is the unit its tables list: villages of a township, townships of the city.
+
+    Args:
+        plan: the plan in force.
+        today: the day the report speaks of.
+        township: the township, None for the whole city.
+        statuses: what became of each check in the last run.
+        connection: DuckDB with the evidence tables, the findings and the views of the checks.
+    """
+
+    plan: Plan
+    today: dt.date
+    township: Township | None
+    statuses: tuple[RuleStatus, ...]
+    connection: duckdb.DuckDBPyConnection
+
+    @property
+    def name(self) -> str:
+        """What the report calls its subject."""
+        return self.township.name if self.township else self.plan.place.name
+
+    @property
+    def area(self) -> str:
+        """Column that names a line of its tables."""
+        return "village" if self.township else "township"
+
+    @property
+    def area_title(self) -> str:
+        """That column in Chinese."""
+        return "村（居）" if self.township else "乡镇（街道）"
+
+    def sql(self, query: str, **parameters: object) -> pd.DataFrame:
+        """The answer to a question; `$township` is the subject's code or NULL, `$today` its day."""
+        given = {"township": self.township.code if self.township else None, "today": self.today, **parameters}
+        used = {name: value for name, value in given.items() if f"${name}" in query}
+        return self.connection.execute(query, used).df()
+
+    def row(self, query: str, **parameters: object) -> Any:
+        """The single row of an answer, its columns as attributes."""
+        return next(self.sql(query, **parameters).itertuples(index=False))
+
+    def findings(self) -> pd.DataFrame:
+        """Findings about the subject, most serious and largest amounts first."""
+        return self.sql(
+            "SELECT * FROM findings WHERE $township IS NULL OR township_code = $township"
+            " ORDER BY severity, coalesce(amount_fen, 0) DESC, check_id, finding_id"
+        )
+
+
+def open_subject(workspace: str, township: str, today: str) -> Subject:
+    """The subject of a report notebook.
+
+    Args:
+        workspace: folder of the inspection.
+        township: code or name of a township; '' for the whole city.
+        today: ISO date the report speaks of.
+
+    Raises:
+        InputRefused: no such township, no valid date, or no findings yet.
+    """
+    inspection = Inspection.open(workspace)
+    day = _day(today)
+    statuses = last_run(inspection).statuses
+    connection = open_views(inspection, day)
+    chosen = find_township(connection, inspection.plan, township) if township else None
+    return Subject(inspection.plan, day, chosen, statuses, connection)
+
+
+def find_township(connection: duckdb.DuckDBPyConnection, plan: Plan, named: str) -> Township:
+    """The township of that code, name or alias, by the evidence first and the plan next.
+
+    Raises:
+        InputRefused: there is none.
+    """
+    rows = connection.execute("SELECT code, name, names FROM township ORDER BY code").fetchall()
+    for code, name, names in rows:
+        if named in (code, name, *names):
+            known = next((township for township in plan.townships if township.code == code), None)
+            return replace(known, name=name) if known else Township(code, name, "", ())
+    raise InputRefused(
+        f"没有名为“{named}”的乡镇。可用的有：{'、'.join(name for _, name, _ in rows)}。请核对名称或代码。"
+    )
+
+
+def _day(today: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(today)
+    except ValueError:
+        raise InputRefused(f"报告日期“{today}”写法不对，应为 2011-06-30 这样的年-月-日。") from None

@@ -1,0 +1,37 @@
+"""`find(check_id, drawn)` for every spec test, under the example plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import drawn
+import duckdb
+import pytest
+
+from dibao_lib.plan import Plan
+
+Find = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="session")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    file: Path = tmp_path_factory.mktemp("spec") / "plan.toml"
+    file.write_text(Plan.template("dexing"), encoding="utf-8")
+    return Plan.read(file)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(config={"threads": "1", "autoinstall_known_extensions": "false"}) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def find(plan: Plan, shared: duckdb.DuckDBPyConnection) -> Find:
+    def ask(check_id: str, text: str, today: dt.date = drawn.TODAY) -> list[dict[str, Any]]:
+        return drawn.find(plan, shared, check_id, text, today)
+
+    return ask
