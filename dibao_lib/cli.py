@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dibao_lib.workspace import Inspection
 
 FORMATS = ("html", "docx", "pdf", "xlsx")
+_DEMO_MARK = "虚构数据.txt"
 
 
 @click.group(cls=ChineseGroup, name="dibao", help="低保专项治理检查工作台。")
@@ -200,8 +201,11 @@ def _report(
     workers: int | None = None,
     force: bool = False,
 ) -> list[Outcome]:
+    from dibao_lib.batch.child import prepare_template
     from dibao_lib.batch.reports import plan_batch, run_batch
 
+    # the template imports what reports need while the batch is planned
+    prepare_template()
     batch = plan_batch(inspection, townships, today, formats, force=force)
     with _bar("生成报告", len(batch.jobs)) as step:
         return run_batch(batch, workers or os.cpu_count() or 1, step)
@@ -212,6 +216,7 @@ def _finish(inspection: Inspection, outcomes: Sequence[Outcome]) -> None:
     failed = [outcome for outcome in outcomes if not outcome.done]
     click.echo(f"报告完成 {len(outcomes) - len(failed)} 份，目录页：{inspection.reports / 'index.html'}")
     if failed:
+        _log(inspection, failed)
         raise ReportFailed(
             "\n".join(
                 [
@@ -230,7 +235,7 @@ def demo(folder: Path | None) -> None:
 
     folder = folder or Path("dibao-demo")
     started = time.monotonic()
-    inspection = _create(folder, "dexing", None)
+    inspection = _demo_workspace(folder)
     plan = inspection.plan
     county = build_county(plan, seed=1)
     files = write_workbooks(county, inspection.inbox)
@@ -250,6 +255,26 @@ def demo(folder: Path | None) -> None:
         f"4. 报告：{len(outcomes)}份，每份含 HTML、DOCX、PDF 和整改台账。用时{time.monotonic() - started:.0f}秒。"
     )
     _finish(inspection, outcomes)
+
+
+def _log(inspection: Inspection, failed: Sequence[Outcome]) -> None:
+    """Adds to dibao.log where failed reports went wrong: places in the program, no data."""
+    now = dt.datetime.now().isoformat(timespec="seconds")
+    with (inspection.folder / "dibao.log").open("a", encoding="utf-8") as log:
+        for outcome in failed:
+            log.write(f"{now} {outcome.job.name} {outcome.status} {outcome.message}\n{outcome.detail}\n")
+
+
+def _demo_workspace(folder: Path) -> Inspection:
+    """The folder of an earlier demo, or a new one; never a workspace with somebody's own files."""
+    from dibao_lib.workspace import Inspection
+
+    mark = folder / _DEMO_MARK
+    if mark.is_file():
+        return Inspection.open(folder)
+    inspection = _create(folder, "dexing", None)
+    mark.write_text("本工作区由 dibao demo 建立，内容全部为虚构。\n", encoding="utf-8")
+    return inspection
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import pkgutil
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -93,19 +94,22 @@ def start(work: str, arguments: tuple[object, ...], method: str = METHOD) -> Chi
     context: Any = multiprocessing.get_context(method)
     reader, writer = context.Pipe(duplex=False)
     process = context.Process(target=_enter, args=(writer, dict(os.environ), work, arguments))
-    try:
-        _launch(process, method)
-    except (EOFError, ConnectionError):
-        # the template was killed just now; there will be another
-        _launch(process, method)
+    _launch(process, method, time.monotonic() + 5)
     writer.close()
     return Child(process, reader)
 
 
-def _launch(process: BaseProcess, method: str) -> None:
-    prepare_template(method)
-    with _template_surroundings():
-        process.start()
+def _launch(process: BaseProcess, method: str, deadline: float) -> None:
+    """Starts the process; a template that was killed is replaced, once the system has seen that it is gone."""
+    while True:
+        prepare_template(method)
+        try:
+            with _template_surroundings():
+                return process.start()
+        except (EOFError, ConnectionError):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
 
 
 @contextmanager
@@ -127,10 +131,10 @@ def _enter(writer: Connection, environ: Mapping[str, str], work: str, arguments:
     exit_code = 1
     try:
         _follow_starter()
+        # a forked process has it already; a spawned one loads it while pools are still held to one thread
+        importlib.import_module(WARM)
         os.environ.clear()
         os.environ.update(environ)
-        # a forked process has it already
-        importlib.import_module(WARM)
         pkgutil.resolve_name(work)(writer.send, *arguments)
         exit_code = 0
     except BaseException:  # noqa: BLE001

@@ -32,7 +32,7 @@ class Outcome:
         status: `done`, `failed`, `timeout` or `crashed`.
         seconds: from its start to its end.
         message: why it is not done, one Chinese sentence without person data.
-        detail: the stack trace, for a log only: it may quote data.
+        detail: for the log: the places the error passed, file and line, without values.
     """
 
     job: Job

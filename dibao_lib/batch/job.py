@@ -34,7 +34,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How a report went: status `done`, `failed` or `timeout`, a Chinese sentence and the trace for a log."""
+    """How a report went: status `done`, `failed` or `timeout`, a Chinese sentence, and the places for a log."""
 
     status: str
     message: str = ""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +17,10 @@ from dibao_lib import errors
 from dibao_lib.batch import freshness, publish
 from dibao_lib.batch.job import Job, Verdict
 from dibao_lib.errors import DibaoError
+
+_ANSI = re.compile("\x1b\\[[0-9;]*m")
+# how IPython begins the lines of a trace that name a place
+_PLACE = re.compile(r"(File|Cell) \S+")
 
 Render = Callable[[NotebookNode, Path, Sequence[str]], None]
 
@@ -62,15 +67,23 @@ def _run(job: Job, tell: Callable[[int], None], cell_timeout: float | None) -> N
 
 
 def _verdict(error: BaseException, doing: str) -> Verdict:
-    detail = "".join(traceback.format_exception(error))
+    detail = "\n".join(_places(error))
     if isinstance(error, DibaoError):
         return Verdict("failed", str(error), detail)
     if not isinstance(error, PapermillExecutionError):
-        return Verdict("failed", f"{doing}时出错（{type(error).__name__}）；请查看日志。", detail)
+        return Verdict("failed", f"{doing}时出错（{type(error).__name__}）；请查看日志 dibao.log。", detail)
     cell = f"单元格 [{error.exec_count}]"
     if error.ename == "CellTimeout":
         return Verdict("timeout", f"{cell} {error.evalue}；请检查数据量或放宽时限后重试。", detail)
     if error.ename in vars(errors):
         return Verdict("failed", f"{cell} 出错：{error.evalue}", detail)
     # the message of any other error may quote a person's data
-    return Verdict("failed", f"{cell} 出错（{error.ename}）；请查看日志。", detail)
+    return Verdict("failed", f"{cell} 出错（{error.ename}）；请查看日志 dibao.log。", detail)
+
+
+def _places(error: BaseException) -> list[str]:
+    """Where it went wrong, file and line; never messages or values, which may be a person's data."""
+    if isinstance(error, PapermillExecutionError):
+        lines = (line for part in error.traceback for line in _ANSI.sub("", part).splitlines())
+        return [line for line in lines if _PLACE.match(line)]
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]

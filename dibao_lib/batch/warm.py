@@ -81,8 +81,18 @@ def _draw() -> None:
         pyplot.close("all")
 
 
+def _find_fonts() -> None:
+    """What every document needs: fonts found once. A typst compilation would leave threads behind, so none is made."""
+    from dibao_lib.report.formats.typesetter import fonts
+    from dibao_lib.report.preview import page_template
+
+    fonts()
+    page_template()
+
+
 _import_all()
 _compile_schema()
+_find_fonts()
 _open_shell()
 _draw()
 gc.collect()

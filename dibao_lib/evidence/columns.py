@@ -8,13 +8,14 @@ from fractions import Fraction
 from typing import Any
 
 from dibao_lib.errors import InputRefused
-from dibao_lib.evidence.amounts import Unit, reject_implausible, units_of
+from dibao_lib.evidence.amounts import Unit, units_of
 from dibao_lib.evidence.cell import Cell, RawSheet
 from dibao_lib.evidence.cells.convert import Setting, convert
 from dibao_lib.evidence.cells.fault import Converted, Fault
 from dibao_lib.evidence.form import Field, Kind
 from dibao_lib.evidence.gazetteer import Gazetteer
 from dibao_lib.evidence.mapping import Vocabulary
+from dibao_lib.evidence.plausible import reject_implausible
 from dibao_lib.evidence.recognise import Constant, Layout
 from dibao_lib.evidence.rows import FIGURES, SortedRows
 from dibao_lib.evidence.titles import pairs_in

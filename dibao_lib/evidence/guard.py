@@ -46,6 +46,7 @@ class GuardedReader:
         self._limits = limits or Limits()
         self._setup = {"gazetteer": gazetteer.to_json(), "limits": asdict(self._limits)}
         self._process: subprocess.Popen[bytes] | None = None
+        self._listener: threading.Thread | None = None
         self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
     def __enter__(self) -> Self:
@@ -87,7 +88,8 @@ class GuardedReader:
             env={**os.environ, "PYTHONPATH": paths},
         )
         self._answers = queue.SimpleQueue()
-        threading.Thread(target=_listen, args=(self._process, self._answers), daemon=True).start()
+        self._listener = threading.Thread(target=_listen, args=(self._process, self._answers), daemon=True)
+        self._listener.start()
         self._write(self._setup)
 
     def _write(self, message: Mapping[str, Any]) -> None:
@@ -101,6 +103,8 @@ class GuardedReader:
             return
         process.kill()
         process.wait()
+        if self._listener:
+            self._listener.join()
         for pipe in (process.stdin, process.stdout):
             try:
                 if pipe:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from dibao_lib.evidence.arrow import QUARANTINE, QUARANTINE_SCHEMA
 from dibao_lib.evidence.file import FileReading
 from dibao_lib.evidence.forms import FORMS
 from dibao_lib.evidence.gazetteer import Gazetteer
-from dibao_lib.evidence.guard import GuardedReader
 from dibao_lib.evidence.inbox import Incoming, absent, expand, keep
+from dibao_lib.evidence.jobs import Job, Progress, read_jobs
 from dibao_lib.evidence.limits import Limits
 from dibao_lib.evidence.manifest import Manifest, forms_digest
 from dibao_lib.evidence.report import FileReport, ImportReport
@@ -24,17 +24,6 @@ from dibao_lib.plan import Plan
 from dibao_lib.workspace import Inspection
 
 __all__ = ["ImportReport", "expand", "import_files"]
-
-Progress = Callable[[str], object]
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A file to read: a new one, or one of inbox/ that must be read again."""
-
-    path: Path
-    source_file: str
-    is_new: bool = True
 
 
 def import_files(
@@ -68,9 +57,10 @@ def import_files(
         for name, digest in digests.items()
         if not stale and name in manifest.files and manifest.files[name].sha256 == digest
     }
-    jobs = [_Job(one.path, name) for name, one in incoming.items() if name not in unchanged]
-    for name in unchanged:
-        _step(progress, name)
+    jobs = [Job(one.path, name) for name, one in incoming.items() if name not in unchanged]
+    if progress:
+        for name in sorted(unchanged):
+            progress(name)
     readings, gazetteer = _read_all(ins, jobs, manifest, stale, limits, progress)
     reports = [replace(manifest.files[name], unchanged=True) for name in unchanged - readings.keys()]
     reports += [_stamped(reading.report, manifest, now) for name, reading in readings.items() if name in incoming]
@@ -96,41 +86,25 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _step(progress: Progress | None, name: str) -> None:
-    if progress:
-        progress(name)
-
-
 def _read_all(
-    ins: Inspection, jobs: list[_Job], manifest: Manifest, stale: bool, limits: Limits | None, progress: Progress | None
+    ins: Inspection, jobs: list[Job], manifest: Manifest, stale: bool, limits: Limits | None, progress: Progress | None
 ) -> tuple[dict[str, FileReading], Gazetteer]:
     """Reads the new files; when they or the plan change the list of places, all files are read with the new list."""
     gazetteer = _gazetteer(ins, [], {job.source_file for job in jobs})
-    readings = _read(jobs, gazetteer, limits, progress)
+    readings = read_jobs(jobs, gazetteer, limits, progress)
     accepted = {name for name, reading in readings.items() if reading.report.accepted}
     settled = _gazetteer(ins, list(readings.values()), accepted)
     if _places_digest(settled) != _places_digest(gazetteer):
-        readings = _read(jobs, settled, limits, None)
+        readings = read_jobs(jobs, settled, limits, None)
     if stale or _places_digest(settled) != manifest.gazetteer:
         kept = [
-            _Job(ins.inbox / name, name, is_new=False)
+            Job(ins.inbox / name, name)
             for name in manifest.files
             if name not in accepted and (ins.inbox / name).is_file()
         ]
-        again = _read([job for job in kept if job.source_file not in readings], settled, limits, None)
+        again = read_jobs([job for job in kept if job.source_file not in readings], settled, limits, None)
         readings |= {name: reading for name, reading in again.items() if reading.report.accepted}
     return readings, settled
-
-
-def _read(
-    jobs: Sequence[_Job], gazetteer: Gazetteer, limits: Limits | None, progress: Progress | None
-) -> dict[str, FileReading]:
-    readings = {}
-    with GuardedReader(gazetteer, limits) as reader:
-        for job in jobs:
-            readings[job.source_file] = reader.read(job.path, job.source_file)
-            _step(progress, job.source_file)
-    return readings
 
 
 def _gazetteer(ins: Inspection, readings: Sequence[FileReading], without: set[str]) -> Gazetteer:
@@ -159,15 +133,17 @@ def _places_digest(gazetteer: Gazetteer) -> str:
 
 def _stamped(report: FileReport, manifest: Manifest, now: dt.datetime) -> FileReport:
     """The report with the time these bytes were first imported."""
-    known = manifest.files.get(report.source_file)
-    same = known is not None and known.sha256 == report.sha256
-    return replace(report, imported_at=known.imported_at if known and same else now.isoformat(timespec="seconds"))
+    name = report.source_file
+    known = [
+        one for one in (manifest.files.get(name), manifest.refused.get(name)) if one and one.sha256 == report.sha256
+    ]
+    return replace(report, imported_at=known[0].imported_at if known else now.isoformat(timespec="seconds"))
 
 
 def _commit(
     ins: Inspection,
     readings: Mapping[str, FileReading],
-    jobs: Mapping[str, _Job],
+    jobs: Mapping[str, Job],
     manifest: Manifest,
     gazetteer: Gazetteer,
     now: dt.datetime,

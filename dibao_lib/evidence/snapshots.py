@@ -27,7 +27,7 @@ def read_snapshot(folder: Path, name: str, schema: pa.Schema) -> pa.Table:
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             return _conformed(file.read(), schema)
-    except (pa.ArrowInvalid, OSError):
+    except (pa.ArrowException, OSError, ValueError):
         raise InputRefused(
             f"证据表 {name}.parquet 已损坏，不能使用。请从备份恢复 evidence 文件夹，或删除该文件夹后重新导入 inbox。"
         ) from None

@@ -16,7 +16,8 @@ _ARROW = {
     Kind.INT: pa.int64(),
     Kind.BOOL: pa.bool_(),
     Kind.DATE: pa.date32(),
-    Kind.LIST: pa.list_(pa.string()),
+    # Parquet calls the items of a list element; so they keep their name when read back
+    Kind.LIST: pa.list_(pa.field("element", pa.string())),
 }
 _SOURCE = [("source_file", pa.string()), ("source_sheet", pa.string()), ("source_row", pa.int64())]
 

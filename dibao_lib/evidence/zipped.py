@@ -65,7 +65,8 @@ def _manifest(archive: zipfile.ZipFile) -> bytes:
 
 
 def _sheets(path: Path, scans: dict[str, SheetScan], notes: tuple[str, ...]) -> Sequence[RawSheet]:
-    with calamine.CalamineWorkbook.from_path(str(path)) as workbook:
+    # from_path would believe the name of the file
+    with path.open("rb") as file, calamine.CalamineWorkbook.from_filelike(file) as workbook:
         return [
             _sheet(workbook, metadata, scans.get(metadata.name, SheetScan()), notes)
             for metadata in workbook.sheets_metadata

@@ -60,10 +60,11 @@ class Subject:
         return next(self.sql(query, **parameters).itertuples(index=False))
 
     def findings(self) -> pd.DataFrame:
-        """Findings about the subject, most serious and largest amounts first."""
+        """Findings about the subject, most serious and largest amounts first; `head` is the household's head."""
         return self.sql(
-            "SELECT * FROM findings WHERE $township IS NULL OR township_code = $township"
-            " ORDER BY severity, coalesce(amount_fen, 0) DESC, check_id, finding_id"
+            "SELECT f.*, h.head FROM findings f LEFT JOIN household h ON h.hh_id = f.household_id"
+            " WHERE $township IS NULL OR f.township_code = $township"
+            " ORDER BY f.severity, coalesce(f.amount_fen, 0) DESC, f.check_id, f.finding_id"
         )
 
 

@@ -162,7 +162,7 @@ class TestAFailureIsNamed:
         with pytest.raises(papermill.PapermillExecutionError, match=r"CellTimeout: 运行超过 0\.3 秒，已终止"):
             run(source, output_path=tmp_path / "out.ipynb", engine_name="dibao", execution_timeout=0.3)
 
-    def test_a_run_that_is_interrupted_is_a_failed_cell(self, tmp_path):
+    def test_an_interrupted_run_has_a_failed_cell_and_none_completed_after_it(self, tmp_path):
         # a shell that starts the tests in the background has SIGINT ignored
         before = signal.signal(signal.SIGINT, signal.default_int_handler)
         source = save(tmp_path / "in.ipynb", "1", f"import os, time; os.kill({os.getpid()}, 2); time.sleep(60)", "3")
@@ -170,7 +170,8 @@ class TestAFailureIsNamed:
             run(source, output_path=tmp_path / "out.ipynb", engine_name="dibao")
         signal.signal(signal.SIGINT, before)
         states = [cell.metadata.papermill.status for cell in cells_of(tmp_path / "out.ipynb")]
-        assert states == ["completed", "failed", "pending"]
+        # the interruption may overtake the news that the first cell is done
+        assert states in (["completed", "failed", "pending"], ["failed", "pending", "pending"])
 
     def test_a_cell_that_hears_no_signal_is_ended_from_outside(self, monkeypatch):
         monkeypatch.setattr(engine, "GRACE", 0.3)

@@ -1,50 +1,13 @@
-"""One made-up county for all tests of this folder, imported and checked once."""
+"""The county a second time, to compare with."""
 
-import datetime as dt
-from dataclasses import dataclass
-
-import pandas as pd
 import pytest
 
-from dibao_lib.checks import run_checks
-from dibao_lib.demo import County, build_county, demo_day, write_workbooks
-from dibao_lib.evidence.intake import import_files
-from dibao_lib.plan import Plan
-from dibao_lib.shipped import shipped
-from dibao_lib.workspace import Inspection
+from dibao_lib.demo import build_county
 
 SEED = 1
-
-
-@dataclass(frozen=True)
-class Inspected:
-    """The county after its workbooks went through intake and checks."""
-
-    county: County
-    inspection: Inspection
-    findings: pd.DataFrame
-
-
-@pytest.fixture(scope="session")
-def plan():
-    return Plan.read(shipped("templates") / "plans" / "dexing.toml")
-
-
-@pytest.fixture(scope="session")
-def county(plan):
-    return build_county(plan, SEED)
 
 
 @pytest.fixture(scope="session")
 def again(plan):
     """The same county made a second time."""
     return build_county(plan, SEED)
-
-
-@pytest.fixture(scope="session")
-def inspected(county, tmp_path_factory):
-    inspection = Inspection.create(tmp_path_factory.mktemp("demo") / "workspace")
-    write_workbooks(county, inspection.inbox)
-    import_files(inspection, [inspection.inbox], dt.datetime(2011, 6, 1, 9, 0))
-    run_checks(inspection, demo_day(inspection.plan))
-    return Inspected(county, inspection, inspection.findings())

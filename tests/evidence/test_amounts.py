@@ -11,7 +11,18 @@ def base_of(gazetteer, unit, figure, title=""):
     return rows_of(read(title + BASE.format(unit=unit, figure=figure), gazetteer), "base")
 
 
-@pytest.mark.parametrize(("unit", "figure"), [("", "330"), ("（元）", "330"), ("(万元)", "0.033"), ("（元/月）", "330"), ("(元/户·月)", "330"), ("(元/年)", "3960"), ("（元/季）", "990")])
+@pytest.mark.parametrize(
+    ("unit", "figure"),
+    [
+        ("", "330"),
+        ("（元）", "330"),
+        ("(万元)", "0.033"),
+        ("（元/月）", "330"),
+        ("(元/户·月)", "330"),
+        ("(元/年)", "3960"),
+        ("（元/季）", "990"),
+    ],
+)
 def test_the_unit_beside_the_label_decides(gazetteer, unit, figure):
     assert base_of(gazetteer, unit, figure) == [(33000,)]
 
@@ -22,7 +33,8 @@ def test_the_unit_line_holds_for_columns_that_say_nothing(gazetteer):
 
 
 @pytest.mark.parametrize(
-    ("header", "figure"), [("月人均收入", "100"), ("家庭年均收入", "1200"), ("年人均收入（元）", "1200"), ("人均收入(元/年)", "1200")]
+    ("header", "figure"),
+    [("月人均收入", "100"), ("家庭年均收入", "1200"), ("年人均收入（元）", "1200"), ("人均收入(元/年)", "1200")],
 )
 def test_a_yearly_income_becomes_monthly(gazetteer, header, figure):
     assert rows_of(read(INCOME.format(header=header, figure=figure), gazetteer), "pci") == [(10000,)]

@@ -58,7 +58,9 @@ def test_a_day_that_never_was_is_refused(written):
     assert "没有这一天" in read_date(written).message
 
 
-@pytest.mark.parametrize("written", ["去年", "15.4.2010", 7.0, "3020-01-01", True, dt.time(8, 0), "99999999"])
+@pytest.mark.parametrize(
+    "written", ["去年", "15.4.2010", 7.0, "3020-01-01", dt.date(4880, 3, 5), True, dt.time(8, 0), "99999999"]
+)
 def test_what_is_no_date_is_not_read_as_one(written):
     assert read_date(written).reason == "bad_date"
 
@@ -68,7 +70,13 @@ def test_a_blank_or_open_end_is_missing(written):
     assert read_date(written) is None
 
 
-SPELLINGS = ["{0:%Y%m%d}", "{0.year}.{0.month}.{0.day}", "{0.year}年{0.month}月{0.day}日", "{0:%Y-%m-%d}", "{0:%Y/%m/%d}"]
+SPELLINGS = [
+    "{0:%Y%m%d}",
+    "{0.year}.{0.month}.{0.day}",
+    "{0.year}年{0.month}月{0.day}日",
+    "{0:%Y-%m-%d}",
+    "{0:%Y/%m/%d}",
+]
 
 
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31)), st.sampled_from(SPELLINGS))

@@ -138,7 +138,9 @@ def test_a_sheet_full_of_numeric_ids_is_scanned_once_through(tmp_path):
 def test_a_crash_of_the_reader_costs_only_its_file(tmp_path, gazetteer):
     good = books.xlsx(tmp_path / "绕二镇.xlsx", {"台账": [HEAD, *ROWS]})
     # rows out of order hide how far the sheet reaches, so the reader itself runs out of memory
-    far = "".join(f'<row r="{r}"><c r="{c}"><v>1</v></c></row>' for r, c in ((1, "A1"), (1048576, "ZZ1048576"), (2, "A2")))
+    far = "".join(
+        f'<row r="{r}"><c r="{c}"><v>1</v></c></row>' for r, c in ((1, "A1"), (1048576, "ZZ1048576"), (2, "A2"))
+    )
     bad = zipped(tmp_path / "bad.xlsx", sheet_xml(far))
     with GuardedReader(gazetteer, Limits(memory_bytes=2 << 30)) as reader:
         readings = [reader.read(path, path.name).report for path in (good, bad, good)]

@@ -18,7 +18,14 @@ def test_a_valid_id_is_taken_as_it_is():
 
 @pytest.mark.parametrize(
     "written",
-    [f" {P1}\t", f"'{P1}", f"\u3000{P1}\xa0", f"\u200b{P1}", "３６１１８１１９６００１０１１２３２", "361181 19600101 1232"],
+    [
+        f" {P1}\t",
+        f"'{P1}",
+        f"\u3000{P1}\xa0",
+        f"\u200b{P1}",
+        "３６１１８１１９６００１０１１２３２",
+        "361181 19600101 1232",
+    ],
 )
 def test_spaces_apostrophes_and_full_width_digits_do_not_matter(written):
     assert read_id(written) == P1

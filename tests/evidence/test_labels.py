@@ -3,12 +3,12 @@
 from fractions import Fraction
 
 import pytest
+from sheets_drawn import drawn
 
 from dibao_lib.evidence.form import Field, Form
 from dibao_lib.evidence.header import candidates
 from dibao_lib.evidence.labels import label_of, money_unit, spellings, unit_in_label
 from dibao_lib.evidence.mapping import Vocabulary
-from sheets_drawn import drawn
 
 
 @pytest.mark.parametrize("written", ["银行帐号", "银行账号", " 银 行 账 号 ", "*银行账号：", "银行账号\n"])

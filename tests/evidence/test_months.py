@@ -90,7 +90,9 @@ def test_the_title_settles_a_column_that_says_nothing_else():
 
 
 def test_it_is_said_how_many_months_were_settled():
-    assert read_months([2009.12, 2010.1, 2010.2]).notes == ["有1处写成小数的月份，按本列写法、上下行顺序或标题判定为1月或10月"]
+    assert read_months([2009.12, 2010.1, 2010.2]).notes == [
+        "有1处写成小数的月份，按本列写法、上下行顺序或标题判定为1月或10月"
+    ]
 
 
 SPELLINGS = ["{y}-{m:02d}", "{y}年{m}月", "{y}{m:02d}", "{y}/{m}", "{y}年{m:02d}月份"]

@@ -79,7 +79,9 @@ def test_whole_fen_survive_being_printed_with_separators(amount):
     assert fen(f"￥{amount // 100:,}.{amount % 100:02d}") == amount
 
 
-@pytest.mark.parametrize(("written", "count"), [(3.0, 3), ("3", 3), ("3人", 3), ("1,234", 1234), ("３", 3), ("2 户", 2)])
+@pytest.mark.parametrize(
+    ("written", "count"), [(3.0, 3), ("3", 3), ("3人", 3), ("1,234", 1234), ("３", 3), ("2 户", 2)]
+)
 def test_a_count_may_carry_its_measure_word(written, count):
     assert read_counts([written]).values == [count]
 

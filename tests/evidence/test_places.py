@@ -8,12 +8,16 @@ from dibao_lib.evidence.gazetteer import Gazetteer
 RAOER, SHUANGHE = "361181103", "361181103002"
 
 
-@pytest.mark.parametrize("written", ["绕二镇", "绕二", "绕 二 镇", "德兴市绕二镇", "饶二镇", "361181103", 361181103.0, "361181103000"])
+@pytest.mark.parametrize(
+    "written", ["绕二镇", "绕二", "绕 二 镇", "德兴市绕二镇", "饶二镇", "361181103", 361181103.0, "361181103000"]
+)
 def test_a_township_is_known_by_name_short_name_alias_and_code(gazetteer, written):
     assert read_townships([written], gazetteer).values == [RAOER]
 
 
-@pytest.mark.parametrize("written", ["双河社区居民委员会", "双河社区", "双河居委会", "双河", "绕二镇双河社区", "361181103002"])
+@pytest.mark.parametrize(
+    "written", ["双河社区居民委员会", "双河社区", "双河居委会", "双河", "绕二镇双河社区", "361181103002"]
+)
 def test_a_village_is_known_with_any_ending(gazetteer, written):
     assert read_villages([written], [RAOER], gazetteer).values == [SHUANGHE]
 
@@ -55,7 +59,12 @@ def test_a_name_two_places_share_is_ambiguous_and_so_unknown():
 def test_a_village_name_is_looked_up_within_its_township():
     twins = Gazetteer.of(
         "甲市",
-        [("100000001", "东镇", ()), ("100000002", "西镇", ()), ("100000001001", "新村村民委员会", ()), ("100000002001", "新村村民委员会", ())],
+        [
+            ("100000001", "东镇", ()),
+            ("100000002", "西镇", ()),
+            ("100000001001", "新村村民委员会", ()),
+            ("100000002001", "新村村民委员会", ()),
+        ],
     )
     assert twins.village("新村") is None
     assert twins.village("新村", "100000002") == "100000002001"

@@ -62,7 +62,10 @@ def test_a_register_names_its_source(gazetteer, head, source):
 
 
 def test_a_register_of_another_bureau_is_known_by_its_title(gazetteer):
-    reading = read(f"住房公积金缴存人员\n来源|姓名|身份证号\n公积金|张三|{P1}".replace("来源|", "").replace("公积金|", ""), gazetteer)
+    reading = read(
+        f"住房公积金缴存人员\n来源|姓名|身份证号\n公积金|张三|{P1}".replace("来源|", "").replace("公积金|", ""),
+        gazetteer,
+    )
     assert rows_of(reading, "reg", "pid") == [("公积金", P1)]
 
 
@@ -144,7 +147,9 @@ def test_two_months_in_a_title_give_none(gazetteer):
 
 def test_a_missing_column_is_named_with_the_form(gazetteer):
     reading = read("低保证号|户主姓名|身份证号|发放金额|发放方式\nD1|张三|x|#330|银行", gazetteer, "发放.csv", name="")
-    assert reading.report.refused == "发放.csv：像是“低保金发放明细”，但缺少“发放月份”列。请补上该列（或改正表头）后重报。"
+    assert (
+        reading.report.refused == "发放.csv：像是“低保金发放明细”，但缺少“发放月份”列。请补上该列（或改正表头）后重报。"
+    )
     assert not reading.batches
 
 

@@ -2,11 +2,10 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sheets_drawn import P1, P2, read, rows_of, set_aside
+from sheets_drawn import P1, P2, VOCABULARY, read, rows_of, set_aside
 
 from dibao_lib.evidence.cell import RawSheet
 from dibao_lib.evidence.sheet import read_sheet
-from sheets_drawn import VOCABULARY
 
 HEAD = "低保证号|乡镇|户主姓名|户主身份证号|户月保障金额"
 
@@ -36,7 +35,13 @@ def test_what_people_put_around_the_rows_is_counted_by_reason(gazetteer):
     )
     assert [row[0] for row in rows_of(reading, "hh_id")] == ["D1", "D2"]
     assert reading.report.ignored == {
-        "title": 3, "header": 2, "numbering": 1, "total": 2, "blank": 1, "signature": 1, "note": 1,
+        "title": 3,
+        "header": 2,
+        "numbering": 1,
+        "total": 2,
+        "blank": 1,
+        "signature": 1,
+        "note": 1,
     }
     assert conserved(reading.report)
     assert reading.batches[0].rows == [5, 10]
@@ -104,7 +109,10 @@ def test_a_merged_name_holds_for_every_row_and_a_merged_amount_for_the_first(gaz
         """,
         gazetteer,
     )
-    assert rows_of(reading, "hh_id", "name", "rel", "inc") == [("D1", "张三", "本人", 120000), ("D1", "李四", "配偶", None)]
+    assert rows_of(reading, "hh_id", "name", "rel", "inc") == [
+        ("D1", "张三", "本人", 120000),
+        ("D1", "李四", "配偶", None),
+    ]
 
 
 def test_a_total_word_that_is_a_choice_is_data(gazetteer):
@@ -128,7 +136,9 @@ def test_an_error_cell_is_a_fault_and_not_a_blank(gazetteer):
 
 
 def test_a_row_of_a_text_table_with_one_comma_too_many_is_set_aside(gazetteer):
-    reading = read(f"{HEAD}\nD1|绕二镇|张三|{P1}|#330|x\nD2|绕二镇|李四|{P2}|#200", gazetteer, "a.csv", name="", delimited=True)
+    reading = read(
+        f"{HEAD}\nD1|绕二镇|张三|{P1}|#330|x\nD2|绕二镇|李四|{P2}|#200", gazetteer, "a.csv", name="", delimited=True
+    )
     assert set_aside(reading) == [(2, "", "ragged")]
     assert reading.report.problems[0].startswith("a.csv第2行：单元格个数与表头对不上")
 
@@ -148,13 +158,18 @@ def test_a_note_after_a_name_goes_to_the_quarantine_and_the_name_is_taken(gazett
 
 def test_hostile_values_stay_text(gazetteer):
     hostile = ["<script>alert(1)</script>", "=cmd|' /C calc'!A0", "$x^{2}", '#read("x")', "../../etc"]
-    sheet = RawSheet("Sheet1", [HEAD.split("|") + ["家庭住址"], *([f"D{n}", "绕二镇", "张三", P1, 330.0, h] for n, h in enumerate(hostile))])
+    sheet = RawSheet(
+        "Sheet1",
+        [HEAD.split("|") + ["家庭住址"], *([f"D{n}", "绕二镇", "张三", P1, 330.0, h] for n, h in enumerate(hostile))],
+    )
     reading = read_sheet(sheet, "台账.xlsx", VOCABULARY, gazetteer)
     assert [row[0] for row in rows_of(reading, "addr")] == hostile
 
 
 CELLS = st.one_of(
-    st.sampled_from(["", "D1", "绕二镇", "绕三镇", "合计", "小计", "填表人：", "张三", P1, "备注：", "低保证号", "乡镇"]),
+    st.sampled_from(
+        ["", "D1", "绕二镇", "绕三镇", "合计", "小计", "填表人：", "张三", P1, "备注：", "低保证号", "乡镇"]
+    ),
     st.floats(-1e18, 1e18),
     st.text(max_size=6),
     st.booleans(),

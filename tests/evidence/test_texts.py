@@ -28,7 +28,9 @@ def test_rare_characters_and_foreign_names_stay(name):
     assert read_name(name) == name
 
 
-@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "=cmd|' /C calc'!A0", "$x^{2}", "#read(\"x\")", "../../etc"])
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script>", "=cmd|' /C calc'!A0", "$x^{2}", '#read("x")', "../../etc"]
+)
 def test_hostile_text_stays_text(hostile):
     assert read_text(hostile) == hostile
     assert read_name(hostile) is not None
@@ -42,7 +44,9 @@ def test_control_characters_are_taken_out():
     assert read_text("甲\x00乙\x1f丙") == "甲乙丙"
 
 
-@pytest.mark.parametrize("written", ["张三、李四", "张三,李四", "张三；李四", "张三/李四", "张三 李四", "张　三、李　四"])
+@pytest.mark.parametrize(
+    "written", ["张三、李四", "张三,李四", "张三；李四", "张三/李四", "张三 李四", "张　三、李　四"]
+)
 def test_several_names_in_one_cell_are_several(written):
     assert read_names(written) == ["张三", "李四"]
 
@@ -51,7 +55,9 @@ def test_one_name_with_a_space_inside_is_one():
     assert read_names("张　三") == ["张三"]
 
 
-@pytest.mark.parametrize(("written", "code"), [("D001", "D001"), ("'0012", "0012"), (12.0, "12"), (622612345678901.0, "622612345678901")])
+@pytest.mark.parametrize(
+    ("written", "code"), [("D001", "D001"), ("'0012", "0012"), (12.0, "12"), (622612345678901.0, "622612345678901")]
+)
 def test_a_short_number_is_a_code(written, code):
     assert read_code(written) == code
 
@@ -65,7 +71,9 @@ def test_a_code_that_became_a_date_is_gone():
     assert read_code(dt.date(2011, 3, 12)).reason == "became_date"
 
 
-@pytest.mark.parametrize(("written", "code"), [("361181103", "361181103"), ("361181103000", "361181103"), (361181103002.0, "361181103002")])
+@pytest.mark.parametrize(
+    ("written", "code"), [("361181103", "361181103"), ("361181103000", "361181103"), (361181103002.0, "361181103002")]
+)
 def test_a_division_code_has_9_or_12_digits(written, code):
     assert read_area(written) == code
 

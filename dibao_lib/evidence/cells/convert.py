@@ -56,7 +56,9 @@ def _choices(field: Field, cells: Sequence[Cell], setting: Setting) -> Converted
 
 def _codes(field: Field, cells: Sequence[Cell], setting: Setting) -> Converted:
     column = by_value(cells, texts.read_code)
-    numeric = sum(1 for cell, value in zip(cells, column.values, strict=True) if type(cell) is float and value)
+    numeric = 0
+    if float in set(map(type, cells)):
+        numeric = sum(1 for cell, value in zip(cells, column.values, strict=True) if type(cell) is float and value)
     if numeric:
         column.notes.append(f"有{numeric}个编号以数字存放，前面的0如有已丢失，请核对")
     return column

@@ -29,10 +29,8 @@ def read_date(cell: Cell, month_is_enough: bool = False) -> dt.date | Fault | No
         cell: the raw cell.
         month_is_enough: the column asks for a month (停发月份), so a month means its first day.
     """
-    if isinstance(cell, dt.datetime):
-        return cell.date()
     if isinstance(cell, dt.date):
-        return cell
+        return day(cell.year, cell.month, cell.day)
     if isinstance(cell, bool | dt.time | dt.timedelta):
         return _UNREADABLE
     written = normal(cell) if isinstance(cell, str) else number_text(float(cell))

@@ -56,7 +56,7 @@ def read_months(cells: Sequence[Cell], named: Sequence[str] = ()) -> Converted:
 def read_month(cell: Cell) -> str | _Doubtful | Fault | None:
     """One month by itself."""
     if isinstance(cell, dt.date):
-        return month_of(cell)
+        return _month(f"{cell.year:04d}", cell.month)
     if isinstance(cell, bool | dt.time | dt.timedelta):
         return _UNREADABLE
     written = normal(cell) if isinstance(cell, str) else number_text(float(cell))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 import dibao_lib
@@ -30,36 +32,46 @@ def section(subject: Subject) -> Blocks:
 
 
 def _ledger(subject: Subject) -> Blocks:
+    """Every finding; the city's list leaves out person and source, which stand in the township's."""
     findings = subject.findings()
     titles = {rule.id: rule.title for rule in rules()}
-    columns: dict[str, list[object]] = {"问题编号": findings["finding_id"].to_list()}
-    if not subject.township:
-        columns["乡镇（街道）"] = findings["township"].to_list()
-    columns |= {
-        "村（居）": findings["village"].to_list(),
-        "低保证号": findings["household_id"].to_list(),
-        "身份证号": [masked(person) if isinstance(person, str) and person else "" for person in findings["person_id"]],
-        "检查项": [f"{check} {titles[check]}" for check in findings["check_id"]],
-        "类": findings["severity"].to_list(),
-        "期间": findings["period"].to_list(),
-        "情况": findings["explanation"].to_list(),
-        "涉及金额（元）": findings["amount_fen"].to_list(),
-        "条款": findings["clause"].to_list(),
-        "来源": [_sources(sources) for sources in findings["sources"]],
+    persons = [masked(person) if isinstance(person, str) else "" for person in findings["person_id"]]
+    columns: dict[str, tuple[float, Sequence[object]]] = {
+        "问题编号": (5, findings["finding_id"].to_list()),
+        "乡镇（街道）": (4.5, findings["township"].to_list()),
+        "村（居）": (5.5, findings["village"].to_list()),
+        "低保证号": (4.8, findings["household_id"].to_list()),
+        "户主": (3.4, findings["head"].to_list()),
+        "身份证号": (5.2, persons),
+        "检查项": (4.8, [f"{check} {titles[check]}" for check in findings["check_id"]]),
+        "类": (1.6, findings["severity"].to_list()),
+        "期间": (3.4, findings["period"].to_list()),
+        "情况": (14, findings["explanation"].to_list()),
+        "涉及金额（元）": (4.4, findings["amount_fen"].to_list()),
+        "条款": (2.8, findings["clause"].to_list()),
+        "来源": (13, [_sources(sources) for sources in findings["sources"]]),
     }
-    widths = (5, *([] if subject.township else [4]), 5.5, 4.6, 5.4, 4.6, 1.6, 3.4, 13, 4.4, 2.8, 14)
-    note = "身份证号只显示前6位和后4位。来源为“文件#工作表#行号”，多于两处的列前两处。"
+    for name in ("乡镇（街道）",) if subject.township else ("身份证号", "期间", "来源"):
+        del columns[name]
+    frame = pd.DataFrame({name: values for name, (_, values) in columns.items()})
+    widths = [width for width, _ in columns.values()]
     return blocks(
         table(
-            pd.DataFrame(columns),
+            frame,
             caption=LEDGER,
             money=("涉及金额（元）",),
             widths=widths,
-            note=note,
+            note=_note(subject),
             missing="",
             empty="无问题线索",
         )
     )
+
+
+def _note(subject: Subject) -> str:
+    if not subject.township:
+        return "身份证号、期间和来源见各乡镇（街道）报告的附件1。"
+    return "身份证号只显示前6位和后4位。来源为“文件#工作表#行号”，多于两处的列前两处。"
 
 
 def _sources(sources: object) -> str:

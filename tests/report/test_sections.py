@@ -1,0 +1,175 @@
+"""The report's sections on the made-up county: facts tie out with the evidence, every sentence is whole."""
+
+import re
+
+import pytest
+
+from dibao_lib.errors import InputRefused
+from dibao_lib.report.blocks import Attachment, Figure, Heading, Paragraph, Signatures, Table, Title
+from dibao_lib.report.sections import annexes, basics, cover, five_checks, heat_map, problems, proposals, sources
+from dibao_lib.report.subject import open_subject
+
+TOWNSHIP = [
+    cover.section,
+    basics.section,
+    sources.section,
+    five_checks.section,
+    problems.section,
+    proposals.section,
+    annexes.signatures,
+    annexes.section,
+]
+CITY = [*TOWNSHIP[:4], heat_map.section, *TOWNSHIP[4:]]
+DAY = "2011-06-30"
+
+
+@pytest.fixture(scope="module")
+def township(inspected):
+    return open_subject(str(inspected.inspection.folder), "绕二镇", DAY)
+
+
+@pytest.fixture(scope="module")
+def city(inspected):
+    return open_subject(str(inspected.inspection.folder), "", DAY)
+
+
+@pytest.fixture(scope="module")
+def township_blocks(township):
+    return [block for section in TOWNSHIP for block in section(township)]
+
+
+@pytest.fixture(scope="module")
+def city_blocks(city):
+    return [block for section in CITY for block in section(city)]
+
+
+def text(block):
+    return "".join(run.text for run in block.runs)
+
+
+def texts(blocks):
+    """Everything a reader sees."""
+    for block in blocks:
+        if isinstance(block, (Title, Heading)):
+            yield block.text
+        elif isinstance(block, Paragraph):
+            yield text(block)
+        elif isinstance(block, Table):
+            yield from (cell.text for row in (*block.head, *block.body) for cell in row if cell)
+            yield from (block.caption, block.note)
+        elif isinstance(block, Figure):
+            yield from (block.caption, block.alt)
+
+
+def table(blocks, caption):
+    return next(block for block in blocks if isinstance(block, Table) and block.caption == caption)
+
+
+def rows(block):
+    return [[cell.text if cell else "" for cell in row] for row in block.body]
+
+
+def test_the_title_names_place_township_and_occasion(township_blocks):
+    assert township_blocks[0].text == "德兴市绕二镇\n城乡低保资金发放专项治理检查报告"
+
+
+def test_the_opening_says_on_what_basis_and_over_which_months(township_blocks):
+    assert "《德兴市城乡低保资金发放专项治理实施方案》" in text(township_blocks[1])
+    assert "检查的资金期间为2010年1月至2011年5月，表册和记录截至2011年6月30日" in text(township_blocks[1])
+
+
+def test_the_chapters_come_in_their_order(township_blocks):
+    headings = [block.text for block in township_blocks if isinstance(block, Heading) and block.level == 1]
+    assert headings == ["基本情况", "表册来源与质量", "五查结果", "问题清单", "处理建议"]
+
+
+def test_the_villages_add_up_to_the_township(township_blocks):
+    *villages, total = rows(table(township_blocks, "各村（居）在册低保对象"))
+    assert total[0] == "合计"
+    for column in (1, 2, 3):
+        assert sum(int(row[column].replace(",", "")) for row in villages) == int(total[column].replace(",", ""))
+
+
+def test_the_townships_add_up_to_the_city(township_blocks, city_blocks):
+    ours = rows(table(township_blocks, "各村（居）在册低保对象"))[-1][1:]
+    in_the_city = next(row for row in rows(table(city_blocks, "各乡镇（街道）在册低保对象")) if row[0] == "绕二镇")
+    assert in_the_city[1:] == ours
+
+
+def test_the_ledger_holds_every_finding_of_the_township_and_no_other(inspected, township_blocks):
+    expected = inspected.findings.query("township == '绕二镇'")["finding_id"]
+    assert sorted(row[0] for row in rows(table(township_blocks, "问题线索台账"))) == sorted(expected)
+
+
+def test_the_chapters_of_the_city_count_all_findings(inspected, city_blocks):
+    counts = 0
+    for chapter in ("一查", "二查", "三查", "五查", "专项"):
+        counts += sum(int(row[1]) + int(row[2]) for row in rows(table(city_blocks, f"{chapter}检查项结果")))
+    assert counts == len(inspected.findings)
+
+
+def test_ids_are_masked_wherever_they_are_shown(inspected, township_blocks, city_blocks):
+    persons = set(inspected.findings["person_id"].dropna())
+    shown = "\n".join([*texts(township_blocks), *texts(city_blocks)])
+    assert not [person for person in persons if person in shown]
+    assert re.search(r"36\d{4}\*{8}\d{3}[\dX]", shown)
+
+
+def test_no_sentence_has_a_hole(township_blocks, city_blocks):
+    for shown in [*texts(township_blocks), *texts(city_blocks)]:
+        assert not re.search(r"\b(nan|None|NaT|<NA>)\b|nan）|\{|\}|，，|。。|：。", shown), shown
+
+
+def test_every_problem_found_has_a_proposal(inspected, township_blocks):
+    found = inspected.findings.query("township == '绕二镇'")["check_id"].nunique()
+    assert len(rows(table(township_blocks, "处理建议"))) == found
+
+
+def test_concealed_relatives_are_proposed_for_removal_as_the_plan_says(city_blocks):
+    row = next(row for row in rows(table(city_blocks, "处理建议")) if row[0].startswith("隐瞒不报的干部亲属"))
+    assert row[2] == "D2 一律清退，并上报处理"
+    assert "R37" in row[3]
+
+
+def test_quarantined_cells_are_listed_for_the_office(city_blocks):
+    listed = rows(table(city_blocks, "隔离的内容"))
+    assert any("以数字存放" in row[3] for row in listed)
+
+
+def test_figures_say_what_they_show(township_blocks):
+    figures = [block for block in township_blocks if isinstance(block, Figure)]
+    assert [figure.caption for figure in figures] == ["各月实发低保金（横轴为月份）", "各检查项问题线索数（条）"]
+    assert all(len(figure.alt) > 10 and figure.svg and figure.png for figure in figures)
+
+
+def test_annexes_and_signatures_close_the_report(township_blocks):
+    assert [b.title for b in township_blocks if isinstance(b, Attachment)] == ["问题线索台账", "检查项与数据说明"]
+    (signed,) = [b for b in township_blocks if isinstance(b, Signatures)]
+    assert (signed.boxes[1], signed.date) == ("绕二镇负责人", "2011年6月30日")
+
+
+def test_a_township_may_be_named_by_code(inspected):
+    assert open_subject(str(inspected.inspection.folder), "361181103", DAY).name == "绕二镇"
+
+
+def test_an_unknown_township_is_answered_with_the_known_ones(inspected):
+    with pytest.raises(InputRefused, match=r"没有名为“火星镇”的乡镇。可用的有：银城街道、.*请核对名称或代码。"):
+        open_subject(str(inspected.inspection.folder), "火星镇", DAY)
+
+
+def test_a_date_that_is_none_is_refused(inspected):
+    with pytest.raises(InputRefused, match="报告日期“六月底”写法不对，应为 2011-06-30 这样的年-月-日。"):
+        open_subject(str(inspected.inspection.folder), "绕二镇", "六月底")
+
+
+@pytest.mark.parametrize("missing", ["households", "payments", "standards", "assessments"])
+def test_a_report_without_one_table_says_so_and_is_still_whole(own_copy, missing):
+    from dibao_lib.checks import run_checks
+    from dibao_lib.demo import demo_day
+
+    (own_copy.evidence / f"{missing}.parquet").unlink()
+    run_checks(own_copy, demo_day(own_copy.plan))
+    subject = open_subject(str(own_copy.folder), "绕二镇", DAY)
+    shown = list(texts(block for section in TOWNSHIP for block in section(subject)))
+    assert any("未具备数据" in sentence for sentence in shown)
+    assert not [sentence for sentence in shown if re.search(r"\b(nan|None|NaT)\b", sentence)]
