@@ -31,7 +31,9 @@ def fault(pid: str) -> str:
     """Why an 18-character string is not a valid id (a Chinese phrase); '' when it is valid."""
     if len(pid) != 18:
         return f"应为18位，实为{len(pid)}位"
-    if not (pid[:17].isascii() and pid[:17].isdigit() and (pid[17] == "X" or (pid[17].isascii() and pid[17].isdigit()))):
+    if not (
+        pid[:17].isascii() and pid[:17].isdigit() and (pid[17] == "X" or (pid[17].isascii() and pid[17].isdigit()))
+    ):
         return "含有数字和末位X以外的字符"
     if birth_date(pid) is None:
         return "第7至14位不是日期"

@@ -180,9 +180,10 @@ class ImportReport:
         problems = [*self.problems, *(problem for file in self.files for problem in file.problems)]
         if problems:
             lines += ["", "未采信的内容：", *(f"  {number}. {text}" for number, text in enumerate(problems, 1))]
-        return "\n".join([*lines, "", self._summary()])
+        return "\n".join([*lines, "", self.headline()])
 
-    def _summary(self) -> str:
+    def headline(self) -> str:
+        """One line: files, sheets and rows."""
         totals = self.totals
         text = (
             f"{'试读' if self.dry_run else '导入'}{totals['files']}个文件、{totals['sheets']}张表："
@@ -224,11 +225,11 @@ def _sheets_line(form: str, sheets: Sequence[SheetReport]) -> str:
         for key in ("ignored", "quarantined", "withheld")
     )
     if ignored:
-        parts.append(f"忽略{ignored.total()}行（{_counts(ignored, IGNORED)}）")
+        parts.append(f"忽略{ignored.total():,}行（{_counts(ignored, IGNORED)}）")
     if quarantined:
-        parts.append(f"隔离{quarantined.total()}行（{_counts(quarantined, REASONS)}）")
+        parts.append(f"隔离{quarantined.total():,}行（{_counts(quarantined, REASONS)}）")
     if withheld:
-        parts.append(f"留空{withheld.total()}格（{_counts(withheld, REASONS)}）")
+        parts.append(f"留空{withheld.total():,}格（{_counts(withheld, REASONS)}）")
     others = sum((Counter(sheet.others) for sheet in sheets), Counter[str]())
     parts += [f"另读出{table_title(table)}{count:,}行" for table, count in others.items()]
     return "，".join(parts)
@@ -236,5 +237,5 @@ def _sheets_line(form: str, sheets: Sequence[SheetReport]) -> str:
 
 def _counts(counts: Mapping[str, int], names: Mapping[str, str]) -> str:
     return "、".join(
-        f"{names.get(reason, reason)}{count}" for reason, count in sorted(Counter(counts).items()) if count
+        f"{names.get(reason, reason)}{count:,}" for reason, count in sorted(Counter(counts).items()) if count
     )

@@ -1,6 +1,7 @@
 """Files as offices and attackers make them: workbooks by XlsxWriter and xlwt, or written part by part into a zip."""
 
 import datetime as dt
+import struct
 import zipfile
 
 import xlsxwriter
@@ -48,6 +49,17 @@ def xls(path, sheets):
             for c, cell in enumerate(row):
                 sheet.write(r, c, cell)
     book.save(str(path))
+    return path
+
+
+def biff4(path, rows):
+    """A worksheet of Excel 4: bare records, text in GBK, as old bookkeeping programs still write them."""
+    records = [struct.pack("<HHHHH", 0x0409, 6, 0, 0x10, 0), struct.pack("<HHH", 0x0042, 2, 936)]
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            text = str(cell).encode("gbk")
+            records.append(struct.pack("<HHHHHH", 0x0204, 8 + len(text), r, c, 0, len(text)) + text)
+    path.write_bytes(b"".join(records) + struct.pack("<HH", 0x000A, 0))
     return path
 
 
