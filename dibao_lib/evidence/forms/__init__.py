@@ -48,8 +48,5 @@ FORMS: tuple[Form, ...] = (
     hearings.FORM,
     visits.FORM,
     rectifications.FORM,
-    registers.DEATHS,
-    registers.PAYROLL,
-    registers.VEHICLES,
-    registers.GENERAL,
+    *registers.FORMS,
 )
