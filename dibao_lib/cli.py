@@ -156,6 +156,18 @@ def _import(inspection: Inspection, files: Sequence[Path], *, dry_run: bool = Fa
         return import_files(inspection, files, dt.datetime.now(), dry_run=dry_run, progress=step)
 
 
+@cli.command("forms", help="生成方案规定的空白表样，发给乡镇填写；填好后可直接导入。")
+@click.argument("folder", metavar="目录", type=click.Path(path_type=Path, file_okay=False))
+@click.pass_obj
+def forms(workspace: str | None, folder: Path) -> None:
+    """Writes the blank forms of the plan as Excel files."""
+    from dibao_lib.evidence.blank import write_blanks
+
+    written = write_blanks(folder, _inspection(workspace).plan)
+    click.echo("\n".join(f"  {path.name}" for path in written))
+    click.echo(f"已在 {folder} 写入空白表{len(written)}份。打印或发给乡镇填写，收回后用 dibao import 导入。")
+
+
 @cli.command("check", help="运行五查全部检查项，生成问题线索。")
 @today_option
 @json_option
