@@ -20,6 +20,9 @@ _CREATED = dt.datetime(2020, 1, 1)
 _A4, _NUMBER_WIDTH = 9, 5.0
 # width of an A4 page at full size, in Excel's unit
 _PAGE_WIDTH = 118.0
+_GAP = 5
+# rows above the table's head: title, lines to fill in, gap
+HEAD_ROWS = 3
 _ALLOWED = {"insert_rows": True, "format_rows": True, "format_columns": True, "sort": True}
 
 
@@ -70,10 +73,11 @@ class _Sheet:
         self._line(0, self.plan.place.name + self.blank.title, self.looks.title(), 36)
         self._above(1)
         depth = max(map(len, self.paths))
-        self._head(2, depth)
-        end = self._rows(2 + depth)
-        end = self._below(end)
-        self._page(2 + depth, end)
+        # the lines to write on stand clear of the table
+        self.sheet.set_row(2, _GAP)
+        first = HEAD_ROWS + depth
+        self._head(HEAD_ROWS, depth)
+        self._page(first, self._below(self._rows(first)))
 
     def _line(self, row: int, text: str, look: Any, height: float) -> None:
         self.sheet.merge_range(row, 0, row, self.last, "", look)

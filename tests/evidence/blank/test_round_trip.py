@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from dibao_lib.evidence.blank import BLANKS, write_blank, write_blanks
+from dibao_lib.evidence.blank.write import HEAD_ROWS
 from dibao_lib.evidence.cells.words import yes_or_no
 from dibao_lib.evidence.file import read_file
 from dibao_lib.evidence.form import Kind
@@ -84,7 +85,7 @@ def _fill(blank, plan, above, rows, names):
         label = next(cell for cell in sheet[2] if cell.value == f"{words}：")
         place = next(cell for cell in sheet[2][label.column :] if not cell.protection.locked)
         place.value = above[name]
-    top = 3 + max(len(blank.labels(one)) for one in blank.fields)
+    top = HEAD_ROWS + 1 + max(len(blank.labels(one)) for one in blank.fields)
     for row, values in enumerate(rows, top):
         for column, one in enumerate(blank.fields, 2):
             if one.name in values and values[one.name] is not None:
@@ -135,8 +136,8 @@ def test_a_form_is_locked_but_for_the_cells_to_fill_in(blank, example_plan):
     depth = max(len(blank.labels(one)) for one in blank.fields)
     assert sheet.protection.sheet
     assert not sheet.protection.password
-    assert all(cell.protection.locked for row in sheet.iter_rows(3, 2 + depth) for cell in row)
-    open_cells = [cell for cell in sheet[3 + depth] if not cell.protection.locked]
+    assert all(cell.protection.locked for row in sheet.iter_rows(HEAD_ROWS + 1, HEAD_ROWS + depth) for cell in row)
+    open_cells = [cell for cell in sheet[HEAD_ROWS + 1 + depth] if not cell.protection.locked]
     assert len(open_cells) == len(blank.fields) - len(blank.prefilled)
 
 
@@ -149,13 +150,13 @@ def test_a_form_prints_on_landscape_a4_with_its_head_on_every_page(blank, exampl
         1,
         0,
     ) or sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert sheet.print_title_rows == f"$1:${2 + depth}"
+    assert sheet.print_title_rows == f"$1:${HEAD_ROWS + depth}"
 
 
 @ALL
 def test_ids_are_text_and_choices_are_drop_down_lists(blank, example_plan):
     sheet = openpyxl.load_workbook(io.BytesIO(write_blank(blank, example_plan))).active
-    top = 3 + max(len(blank.labels(one)) for one in blank.fields)
+    top = HEAD_ROWS + 1 + max(len(blank.labels(one)) for one in blank.fields)
     rules = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
     for column, one in enumerate(blank.fields, 2):
         cell = sheet.cell(top, column)
