@@ -139,13 +139,27 @@ def _create(folder: Path, plan: str, year: int | None) -> Inspection:
 @click.pass_obj
 def import_(workspace: str | None, files: Sequence[Path], dry_run: bool, as_json: bool) -> None:
     """Reads files into evidence; what is refused is named and everything else is kept."""
-    report = _import(_inspection(workspace), files, dry_run=dry_run)
+    inspection = _inspection(workspace)
+    report = _import(inspection, files, dry_run=dry_run)
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False))
     else:
         click.echo(report.to_text())
+        _say_returns(inspection)
     if report.refused:
         raise InputRefused("部分内容未能采信，已逐条列出；其余内容均已导入。请按说明更正后重新导入同名文件。")
+
+
+def _say_returns(inspection: Inspection) -> None:
+    """Names the lists to be sent back."""
+    from dibao_lib.evidence.blank.returns import FOLDER, returns_in
+
+    if lists := returns_in(inspection.folder / FOLDER):
+        names = "、".join(path.stem for path in lists[:20]) + ("等" if len(lists) > 20 else "")
+        click.echo(
+            f"\n退回更正清单{len(lists)}份，在 {inspection.folder / FOLDER}：{names}。"
+            "请退回报送单位改正原文件，收到后以同名文件重新导入。"
+        )
 
 
 def _import(inspection: Inspection, files: Sequence[Path], *, dry_run: bool = False) -> ImportReport:
@@ -154,6 +168,18 @@ def _import(inspection: Inspection, files: Sequence[Path], *, dry_run: bool = Fa
     paths = expand(files)
     with _bar("导入表册", len(paths)) as step:
         return import_files(inspection, files, dt.datetime.now(), dry_run=dry_run, progress=step)
+
+
+@cli.command("forms", help="生成方案规定的空白表样，发给乡镇填写；填好后可直接导入。")
+@click.argument("folder", metavar="目录", type=click.Path(path_type=Path, file_okay=False))
+@click.pass_obj
+def forms(workspace: str | None, folder: Path) -> None:
+    """Writes the blank forms of the plan as Excel files."""
+    from dibao_lib.evidence.blank import write_blanks
+
+    written = write_blanks(folder, _inspection(workspace).plan)
+    click.echo("\n".join(f"  {path.name}" for path in written))
+    click.echo(f"已在 {folder} 写入空白表{len(written)}份。打印或发给乡镇填写，收回后用 dibao import 导入。")
 
 
 @cli.command("check", help="运行五查全部检查项，生成问题线索。")

@@ -200,3 +200,10 @@ def test_a_bug_is_one_line_with_its_place_and_no_data(dibao, workspace, monkeypa
     assert code == 1
     assert "程序内部错误（RuntimeError，test_cli.py:" in err
     assert "王小明" not in err
+
+
+def test_forms_writes_the_blank_forms_and_says_where(dibao, workspace, tmp_path):
+    code, out, _ = dibao("-w", workspace, "forms", tmp_path / "空白表")
+    assert code == 0
+    assert "写入空白表12份" in out
+    assert len(list((tmp_path / "空白表").glob("*.xlsx"))) == 12

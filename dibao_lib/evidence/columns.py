@@ -88,7 +88,7 @@ def read_columns(reading: Reading) -> Columns:
         columns.converted[name] = convert(reading.declared(name), raw[name], setting)
         _mark_errors(reading, name, columns.converted[name])
         columns.notes += [f"“{reading.header(name)}”列{note}" for note in columns.converted[name].notes]
-    columns.notes += _unit_notes(reading, columns.units)
+    columns.notes += [*_unit_notes(reading, columns.units), *_absent_notes(reading, columns)]
     values = {name: converted.values for name, converted in columns.converted.items()}
     reject_implausible(reading.layout.form, raw, values, columns.units)
     return columns
@@ -101,7 +101,7 @@ def _raw(reading: Reading) -> dict[str, list[Cell]]:
     raw: dict[str, list[Cell]] = {}
     for name, match in reading.layout.mapped.columns.items():
         cells = [row[match.column] for row in rows]
-        if reading.declared(name).kind not in FIGURES:
+        if reading.declared(name).kind not in {*FIGURES, Kind.NUMBER}:
             for place, cell in fills.get(match.column, ()):
                 cells[place] = cell
         raw[name] = cells
@@ -182,3 +182,14 @@ def _unit_notes(reading: Reading, units: Mapping[str, Unit]) -> Iterator[str]:
     for name, unit in units.items():
         if unit.proof:
             yield f"“{reading.header(name)}”列标注{unit.word}，{unit.proof}，已按{unit.used}读取，请核对"
+
+
+def _absent_notes(reading: Reading, columns: Columns) -> Iterator[str]:
+    """What follows from a column that is missing, or blank in some rows."""
+    for one in reading.layout.form.fields:
+        if not one.absent or one.name in columns.constants:
+            continue
+        if one.name not in columns.converted:
+            yield one.absent
+        elif blank := sum(1 for value in columns.converted[one.name].values if value is None):
+            yield f"有{blank:,}行没有“{one.header}”：{one.absent}"

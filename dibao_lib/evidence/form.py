@@ -22,6 +22,8 @@ class Kind(Enum):
     # int64 fen
     MONEY = "金额"
     INT = "整数"
+    # a quantity that is no money, four decimals kept (面积)
+    NUMBER = "数量"
     BOOL = "是否"
     DATE = "日期"
     # 'YYYY-MM'
@@ -84,6 +86,7 @@ class Field:
         unit: unit of the stored value, for people; 年 and 月 in it decide how a header's own period is converted.
         plausible: band of the column's middle value; outside it the sheet is refused until its unit is cleared up.
         titled: without a column, the words of title, sheet and file name may give the value.
+        absent: the sentence for the report when rows have no value here.
     """
 
     name: str
@@ -98,6 +101,7 @@ class Field:
     unit: str = ""
     plausible: Band | None = None
     titled: bool = False
+    absent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

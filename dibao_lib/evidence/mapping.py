@@ -23,7 +23,7 @@ class Match:
         column: its index.
         label: the label it was known by.
         rank: how exact the label is: 0 the form's own header, then its synonyms in order.
-        weight: how much the label says about the form: 1 when no other form knows it.
+        weight: how much the label says about the table: 1 when no form of another knows it.
     """
 
     column: int
@@ -99,7 +99,7 @@ class Vocabulary:
         claims: dict[int, tuple[str, Match]] = {}
         for label in _joined(path):
             known = self._known.get(label, ())
-            weight = 1 / len({number for number, _, _ in known}) if known else 0.0
+            weight = 1 / len({self.forms[number].table for number, _, _ in known}) if known else 0.0
             for number, name, rank in known:
                 claims.setdefault(number, (name, Match(column, label, rank, weight)))
         return claims

@@ -207,11 +207,17 @@ def _reject_incomplete(layout: Layout) -> None:
 
 
 def _reject_ambiguous(chosen: Layout, rivals: Sequence[Layout]) -> None:
-    others = {one.form.title for one in rivals if one.form.table != chosen.form.table}
+    others = {one.form.title for one in rivals if _meaning(one) != _meaning(chosen)} - {chosen.form.title}
     if others:
         raise InputRefused(
             f"既像“{chosen.form.title}”，又像“{'”“'.join(sorted(others))}”，无法确定。请在表头上方写明表名后重报。"
         )
+
+
+def _meaning(layout: Layout) -> tuple[str, Cell]:
+    """The table, and of a register whose."""
+    source = layout.constants.get("reg")
+    return layout.form.table, source.cell if source else ""
 
 
 def _unrecognised(sheet: RawSheet) -> str:

@@ -14,6 +14,7 @@ SOURCE_FIELDS = ("source_file", "source_sheet", "source_row")
 _ARROW = {
     Kind.MONEY: pa.int64(),
     Kind.INT: pa.int64(),
+    Kind.NUMBER: pa.decimal128(18, 4),
     Kind.BOOL: pa.bool_(),
     Kind.DATE: pa.date32(),
     # Parquet calls the items of a list element; so they keep their name when read back
@@ -61,5 +62,5 @@ def _columns(fields: dict[str, Field]) -> Iterator[tuple[str, pa.DataType]]:
 
 
 def arrow_type(field: Field) -> pa.DataType:
-    """int64 for fen and counts, bool, date32, list of strings, otherwise string (months are 'YYYY-MM')."""
+    """int64 for fen and counts, decimal for quantities, bool, date32, list of strings, otherwise string (months are 'YYYY-MM')."""
     return _ARROW.get(field.kind, pa.string())

@@ -76,6 +76,7 @@ _READERS: dict[Kind, Callable[[Field, Sequence[Cell], Setting], Converted]] = {
     Kind.AREA: lambda field, cells, setting: by_value(cells, texts.read_area),
     Kind.PID: lambda field, cells, setting: ids.read_ids(cells, setting.exact_ids),
     Kind.MONEY: lambda field, cells, setting: numbers.read_amounts(cells, setting.scale),
+    Kind.NUMBER: lambda field, cells, setting: by_value(cells, numbers.read_number),
     Kind.INT: lambda field, cells, setting: numbers.read_counts(cells, setting.label),
     Kind.MONTH: lambda field, cells, setting: months.read_months(cells, setting.months_named),
     Kind.DATE: _dates,

@@ -20,6 +20,7 @@ _LARGEST_FEN = 10**16
 # up to here a hundredfold float is off by less than a millionth
 _PLAIN = 1e9
 _BAD_MONEY = Fault("bad_money", "金额无法识别，应为数字。请只填数字后重报")
+_BAD_NUMBER = Fault("bad_count", "应为数字。请只填数字后重报")
 _BAD_COUNT = Fault("bad_count", "应为整数。请只填数字后重报")
 
 
@@ -85,6 +86,25 @@ def _written_amount(written: str) -> Fraction | Fault:
         return _BAD_MONEY
     amount = Fraction(Decimal(bare.replace(",", ""))) * _SUFFIX.get(suffix, 1)
     return -amount if negative else amount
+
+
+_QUANTITY = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(\.\d{1,12})?(?:平方米|平米|㎡|m2|亩|头|台|套|辆)?")
+_FOUR_PLACES = Decimal("0.0001")
+_LARGEST_NUMBER = Decimal(10**13)
+
+
+def read_number(cell: Cell) -> Decimal | Fault | None:
+    """A quantity such as 98.5平方米, to four decimals."""
+    if isinstance(cell, bool | dt.date | dt.time | dt.timedelta):
+        return _BAD_NUMBER
+    written = "".join((normal(cell) if isinstance(cell, str) else number_text(float(cell))).split())
+    if written in NOTHING:
+        return None
+    found = _QUANTITY.fullmatch(written)
+    if not found:
+        return _BAD_NUMBER
+    number = Decimal(found[1].replace(",", "") + (found[2] or ""))
+    return number.quantize(_FOUR_PLACES) if number < _LARGEST_NUMBER else _BAD_NUMBER
 
 
 def read_counts(cells: Sequence[Cell], label: str = "") -> Converted:

@@ -2,6 +2,7 @@
 
 from dibao_lib.evidence import vocabulary
 from dibao_lib.evidence.form import Field, Form, Kind
+from dibao_lib.evidence.pairs import households_and_persons
 
 _REMOVED = (
     ("merged", "合户保"),
@@ -15,16 +16,6 @@ _REMOVED = (
 )
 
 
-def _counts(name: str, title: str, synonyms: tuple[str, ...] = ()) -> tuple[Field, Field]:
-    """The pair 户数/人数 that most columns of this form are."""
-    return tuple(
-        Field(
-            f"{name}_{part}" if "." in name else f"{name}.{part}", title + zh, tuple(s + zh for s in synonyms), Kind.INT
-        )
-        for part, zh in (("households", "户数"), ("persons", "人数"))
-    )  # type: ignore[return-value]
-
-
 FORM = Form(
     table="stat_form",
     title="城乡低保资金发放专项治理工作情况统计表",
@@ -33,10 +24,10 @@ FORM = Form(
     fields=(
         Field("twn_id", "乡镇", ("填报单位", "地区", "乡镇(街道)"), Kind.TOWNSHIP, required=True),
         Field("kind", "类别", ("城乡类别",), Kind.CHOICE, required=True, choices=vocabulary.FORM_KIND),
-        *_counts("hh_p", "现有低保", ("低保",)),
-        *_counts("checked", "核查"),
-        *(f for key, zh in _REMOVED for f in _counts(f"out5.{key}", f"清退{zh}", (f"{zh}清退", zh))),
-        *_counts("in_new", "新纳入"),
+        *households_and_persons("hh_p", "现有低保", ("低保",)),
+        *households_and_persons("checked", "核查"),
+        *(f for key, zh in _REMOVED for f in households_and_persons(f"out5.{key}", f"清退{zh}", (f"{zh}清退", zh))),
+        *households_and_persons("in_new", "新纳入"),
         Field("adj", "调整金额户数", ("调整户数",), Kind.INT),
         Field("panel.formed", "成立评议团数", ("评议团数",), Kind.INT),
         Field("panel.met", "召开评议会数", ("评议会数",), Kind.INT),

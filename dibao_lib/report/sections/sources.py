@@ -16,8 +16,11 @@ _OWNED = {
     "households": "twn_id",
     "cadres": "twn_id",
     "stat_form": "twn_id",
+    "stat_filings": "twn_id",
+    "funds": "twn_id",
+    "rectifications": "twn_id",
 }
-_VILLAGE = ("panels", "reviews")
+_VILLAGE = ("panels", "reviews", "postings", "hearings")
 _SHARED = ("standards", "registers")
 
 
