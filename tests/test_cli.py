@@ -200,3 +200,12 @@ def test_a_bug_is_one_line_with_its_place_and_no_data(dibao, workspace, monkeypa
     assert code == 1
     assert "程序内部错误（RuntimeError，test_cli.py:" in err
     assert "王小明" not in err
+
+
+def test_check_clauses_prints_what_serves_each_clause_and_runs_nothing(dibao, workspace):
+    code, out, _ = dibao("-w", workspace, "check", "--clauses")
+    assert code == 0
+    assert "R11 是否存在两个保障标准\n    检查：S2" in out
+    assert not (workspace / "findings.parquet").exists()
+    code, out, _ = dibao("-w", workspace, "check", "--clauses", "--json")
+    assert code == 0 and len(json.loads(out)["clauses"]) == 73
