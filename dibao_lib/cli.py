@@ -184,15 +184,31 @@ def forms(workspace: str | None, folder: Path) -> None:
 
 @cli.command("check", help="运行五查全部检查项，生成问题线索。")
 @today_option
+@click.option("--clauses", is_flag=True, help="不运行检查，只列出方案每一条由什么检查、时限、表册或由人判断。")
 @json_option
 @click.pass_obj
-def check(workspace: str | None, today: dt.date, as_json: bool) -> None:
-    """Runs the checks as of a day and writes findings.parquet."""
+def check(workspace: str | None, today: dt.date, clauses: bool, as_json: bool) -> None:
+    """Runs the checks as of a day and writes findings.parquet; or shows what serves each clause."""
+    if clauses:
+        _show_clauses(_inspection(workspace), as_json)
+        return
     run = _check(_inspection(workspace), today)
     if as_json:
         click.echo(json.dumps(run.to_json(), ensure_ascii=False))
     else:
         click.echo(run.to_text())
+
+
+def _show_clauses(inspection: Inspection, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from dibao_lib.checks.clauses import clause_matrix, clause_text
+
+    if as_json:
+        matrix = [asdict(each) | {"served": each.served} for each in clause_matrix(inspection.plan)]
+        click.echo(json.dumps({"clauses": matrix}, ensure_ascii=False))
+    else:
+        click.echo(clause_text(inspection.plan))
 
 
 def _check(inspection: Inspection, today: dt.date) -> CheckRun:

@@ -207,3 +207,12 @@ def test_forms_writes_the_blank_forms_and_says_where(dibao, workspace, tmp_path)
     assert code == 0
     assert "写入空白表12份" in out
     assert len(list((tmp_path / "空白表").glob("*.xlsx"))) == 12
+
+
+def test_check_clauses_prints_what_serves_each_clause_and_runs_nothing(dibao, workspace):
+    code, out, _ = dibao("-w", workspace, "check", "--clauses")
+    assert code == 0
+    assert "R11 是否存在两个保障标准\n    检查：S2" in out
+    assert not (workspace / "findings.parquet").exists()
+    code, out, _ = dibao("-w", workspace, "check", "--clauses", "--json")
+    assert code == 0 and len(json.loads(out)["clauses"]) == 73
