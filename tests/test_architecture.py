@@ -15,7 +15,7 @@ LAYERS = [
     {"plan"},
     {"workspace"},
     {"evidence"},
-    {"checks"},
+    {"checks", "sampling"},
     {"report"},
     {"batch"},
     {"demo"},
