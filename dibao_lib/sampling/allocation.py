@@ -56,9 +56,11 @@ def allocate(
 
 def _listed(values: Any, strata: Sequence[str] | pd.DataFrame) -> list[Any]:
     """Values in the order of the strata."""
-    if isinstance(strata, pd.DataFrame):
-        return list(strata[values] if isinstance(values, str) else values)
-    return [values[name] for name in strata] if isinstance(values, Mapping) else list(values)
+    if isinstance(values, Mapping):
+        return [values[name] for name in (strata.index if isinstance(strata, pd.DataFrame) else strata)]
+    if isinstance(values, str) and isinstance(strata, pd.DataFrame):
+        return strata[values].tolist()
+    return list(values)
 
 
 def _weights(sizes: list[int], sd: list[Any] | None, cost: list[Any] | None) -> list[Fraction]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil
 from typing import Any
 
@@ -88,20 +89,28 @@ def attribute_size(
     if acceptable is not None:
         whole(acceptable, "可接受差错数")
     most = LARGEST if population is None else min(LARGEST, whole(population, "总体单元数", 1))
-    n = np.arange(1, most + 1)
-    if kind == "poisson":
-        errors = np.full(n.shape, float(acceptable)) if acceptable is not None else n * float(rate)
-        risks = special.gammaincc(errors + 1, n * float(limit))
-        found = _first(risks, errors, n, risk, None)
-    else:
-        accepted = np.full(n.shape, acceptable) if acceptable is not None else _ceilings(rate, n)
-        found = _first(*_counted(kind, n, accepted, limit, population), risk, _exact(kind, limit, population))
+    found = None
+    # most plans end early: look there first
+    for low, high in pairwise((1, 201, 1001, LARGEST + 1)):
+        n = np.arange(low, min(high, most + 1))
+        found = found or _search(kind, n, limit, rate, risk, acceptable, population)
     if found is None:
         raise UsageError(
             f"样本量到{most}仍达不到要求：预期差错（{acceptable if acceptable is not None else expected}）"
             f"与可容忍差错率（{tolerable}）太接近。请提高可容忍差错率、降低置信水平，或改为全查。"
         )
     return SizePlan(*found, kind)
+
+
+def _search(
+    kind: str, n: Ints, limit: Fraction, rate: Fraction, risk: Fraction, acceptable: int | None, population: int | None
+) -> tuple[int, float, float] | None:
+    """The first of the sizes that keeps the promise: size, acceptable errors, risk."""
+    if kind == "poisson":
+        errors = n * float(rate) if acceptable is None else np.full(n.shape, float(acceptable))
+        return _first(special.gammaincc(errors + 1, n * float(limit)), errors, n, risk, None)
+    accepted = _ceilings(rate, n) if acceptable is None else np.full(n.shape, acceptable)
+    return _first(*_counted(kind, n, accepted, limit, population), risk, _exact(kind, limit, population))
 
 
 def _likelihood(likelihood: str | None, population: int | None) -> str:

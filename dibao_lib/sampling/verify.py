@@ -62,7 +62,7 @@ def restore(record: Mapping[str, Any]) -> Draw:
 def _problems(record: Mapping[str, Any], frame: Frame | None) -> Iterator[str]:
     made = restore(record)
     yield from _frame_problems(record, made, frame)
-    if record["design_hash"] != made.design.hash:
+    if record["design_hash"] != made.design.hash or record["design"] != made.design.to_dict():
         yield f"抽样方案被改动：记录的方案与其 SHA-256（{record['design_hash'][:12]}…）对不上。"
     if record["name"] != made.design.name:
         yield f"抽样名称被改动：记录为“{record['name']}”，方案中为“{made.design.name}”。"

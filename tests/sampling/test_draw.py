@@ -54,12 +54,12 @@ def test_touw_hoogduin_p_34_interval():
 @settings(max_examples=25, deadline=None)
 @given(st.permutations(range(12)), st.text("0123456789 号", min_size=1, max_size=8).map(lambda t: f"种{t}子"))
 def test_the_order_of_the_frames_rows_means_nothing(order, seed):
-    table = pd.DataFrame({"u": [f"村{k}" for k in range(12)], "s": ["甲", "乙"] * 6, "z": [5 + k * k for k in range(12)]})
+    table = pd.DataFrame(
+        {"u": [f"村{k}" for k in range(12)], "s": ["甲", "乙"] * 6, "z": [5 + k * k for k in range(12)]}
+    )
     shuffled = table.iloc[list(order)]
     for design in (Design("a", n=5), Design("b", n=5, method="pareto"), Design("c", n=5, method="interval")):
-        made, again = (
-            draw(Frame.from_dataframe(rows, "u", "s", "z"), design, seed) for rows in (table, shuffled)
-        )
+        made, again = (draw(Frame.from_dataframe(rows, "u", "s", "z"), design, seed) for rows in (table, shuffled))
         assert made.to_json() == again.to_json()
 
 
@@ -80,11 +80,14 @@ def test_a_longer_draw_of_the_same_name_contains_the_shorter():
 
 def test_draws_under_different_names_are_independent():
     both = [
-        len(set(units(draw(frame(), Design("督查", n=4), f"s{k}"))) & set(units(draw(frame(), Design("交叉检查", n=6), f"s{k}"))))
-        for k in range(1000)
+        len(
+            set(units(draw(frame(), Design("督查", n=4), f"s{k}")))
+            & set(units(draw(frame(), Design("交叉检查", n=6), f"s{k}")))
+        )
+        for k in range(400)
     ]
-    # 4 of 20 and 6 of 20: 1.2 in common on average, standard error 0.026
-    assert sum(both) / 1000 == pytest.approx(1.2, abs=0.11)
+    # 4 of 20 and 6 of 20: 1.2 in common on average, standard error 0.04
+    assert sum(both) / 400 == pytest.approx(1.2, abs=0.17)
 
 
 def test_supervision_can_be_nested_in_cross_inspection_or_kept_apart():
@@ -102,7 +105,9 @@ def test_a_related_draw_must_be_given():
 
 
 def test_certainty_units_come_first_with_order_0_and_count_in_n():
-    made = draw(frame(), Design("督查", n=4, certainty={"361181105": "群众来信"}, exclude={"361181106": "已撤并"}), SEED)
+    made = draw(
+        frame(), Design("督查", n=4, certainty={"361181105": "群众来信"}, exclude={"361181106": "已撤并"}), SEED
+    )
     first = made.sample.iloc[0]
     assert (first["unit"], first["order"], first["probability"], first["certainty"]) == ("361181105", 0, 1.0, True)
     assert len(made.sample) == 4
@@ -206,17 +211,20 @@ def test_the_replay_script_refuses_a_changed_frame(tmp_path):
     script = tmp_path / "draw.sh"
     made = draw(frame(), Design("督查", n=4), SEED)
     script.write_text(made.replay_script().replace("361181100\t", "361181190\t", 1), encoding="utf-8")
-    told = subprocess.run(["bash", script], capture_output=True, text=True)
+    told = subprocess.run(["bash", script], capture_output=True, text=True, check=False)
     assert (told.returncode, told.stdout) == (5, "")
     assert "抽样框被改动" in told.stderr
 
 
 def test_a_staged_draw_multiplies_the_probabilities():
     villages = draw(frame(10), Design("村", n=4), SEED)
-    rolls = {unit: Frame.from_dataframe(pd.DataFrame({"u": [f"{unit}-{k}" for k in range(30)]}), "u") for unit in units(villages)}
+    rolls = {
+        unit: Frame.from_dataframe(pd.DataFrame({"u": [f"{unit}-{k}" for k in range(30)]}), "u")
+        for unit in units(villages)
+    }
     staged = villages.stage(rolls, Design("户", n=6))
     assert len(staged.sample) == 24
-    assert set(staged.sample["weight"]) == {12.5}
+    assert set(staged.sample["weight"].round(9)) == {12.5}
     assert set(staged.sample["first_population"]) == {10}
     assert set(staged.sample["second_population"]) == {30}
 
@@ -224,7 +232,7 @@ def test_a_staged_draw_multiplies_the_probabilities():
 def test_pareto_draws_reach_their_inclusion_probabilities():
     made = frame(12)
     design = Design("户", n=4, method="pareto")
-    rounds = 4000
+    rounds = 2000
     seen = dict.fromkeys(made.units, 0)
     for k in range(rounds):
         for unit in units(draw(made, design, f"s{k}")):
@@ -232,4 +240,4 @@ def test_pareto_draws_reach_their_inclusion_probabilities():
     one = draw(made, design, "s0")
     for row in (*one.selection.drawn, *one.reserve):
         # four standard errors of the simulation
-        assert seen[row.unit] / rounds == pytest.approx(float(row.probability), abs=0.032)
+        assert seen[row.unit] / rounds == pytest.approx(float(row.probability), abs=0.045)

@@ -1,10 +1,10 @@
 """Bounds and intervals as published; each test is named after its table."""
 
 import pytest
+from published import VECTORS, named
 
 from dibao_lib.sampling import rate_interval, stringer_bound
 from dibao_lib.sampling.tickets import inclusion_probabilities
-from published import VECTORS, named
 
 
 def ids(vector):
