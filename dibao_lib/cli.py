@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dibao_lib.cli_help import ChineseGroup, usage_sentence
+from dibao_lib.commands.draws import draws
+from dibao_lib.commands.opening import open_workspace
 from dibao_lib.errors import DibaoError, InputRefused, ReportFailed, UsageError
 
 if TYPE_CHECKING:
@@ -74,20 +76,6 @@ def _place(error: BaseException) -> str:
     return type(error).__name__ + where
 
 
-def _inspection(workspace: str | None) -> Inspection:
-    from dibao_lib.workspace import Inspection
-
-    if named := workspace or os.environ.get("DIBAO_WORKSPACE"):
-        return Inspection.open(named)
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "plan.toml").is_file():
-            return Inspection.open(folder)
-    raise UsageError(
-        "当前目录不在检查工作区中。请进入工作区目录，或用 dibao -w 目录 指明，或先用 dibao new 目录 新建。"
-    )
-
-
 def _date(_context: click.Context, _parameter: click.Parameter, value: str | None) -> dt.date:
     """A --today value; without one, the system's date."""
     if value is None:
@@ -139,7 +127,7 @@ def _create(folder: Path, plan: str, year: int | None) -> Inspection:
 @click.pass_obj
 def import_(workspace: str | None, files: Sequence[Path], dry_run: bool, as_json: bool) -> None:
     """Reads files into evidence; what is refused is named and everything else is kept."""
-    report = _import(_inspection(workspace), files, dry_run=dry_run)
+    report = _import(open_workspace(workspace), files, dry_run=dry_run)
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False))
     else:
@@ -162,7 +150,7 @@ def _import(inspection: Inspection, files: Sequence[Path], *, dry_run: bool = Fa
 @click.pass_obj
 def check(workspace: str | None, today: dt.date, as_json: bool) -> None:
     """Runs the checks as of a day and writes findings.parquet."""
-    run = _check(_inspection(workspace), today)
+    run = _check(open_workspace(workspace), today)
     if as_json:
         click.echo(json.dumps(run.to_json(), ensure_ascii=False))
     else:
@@ -173,6 +161,9 @@ def _check(inspection: Inspection, today: dt.date) -> CheckRun:
     from dibao_lib.checks import run_checks
 
     return run_checks(inspection, today)
+
+
+cli.add_command(draws)
 
 
 @cli.command("report", help="生成检查报告；不写乡镇时生成全部乡镇报告和全市报告。")
@@ -189,7 +180,7 @@ def report(
     chosen = tuple(part.strip() for part in formats.split(",") if part.strip())
     if wrong := [part for part in chosen if part not in FORMATS]:
         raise UsageError(f"不认识的格式“{'、'.join(wrong)}”。可用的格式：{'、'.join(FORMATS)}。")
-    inspection = _inspection(workspace)
+    inspection = open_workspace(workspace)
     _finish(inspection, _report(inspection, townships, today, chosen, workers, force))
 
 

@@ -20,6 +20,7 @@ LAYERS = [
     {"batch"},
     {"demo"},
     {"cli_help"},
+    {"commands"},
     {"cli"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
