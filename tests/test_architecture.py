@@ -15,11 +15,12 @@ LAYERS = [
     {"plan"},
     {"workspace"},
     {"evidence"},
-    {"checks"},
+    {"checks", "sampling"},
     {"report"},
     {"batch"},
     {"demo"},
     {"cli_help"},
+    {"commands"},
     {"cli"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
