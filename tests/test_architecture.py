@@ -9,7 +9,7 @@ PACKAGE = Path(dibao_lib.__file__).parent
 # one line a layer; modules of one layer do not know each other
 LAYERS = [
     {"errors", "units", "idnumber"},
-    {"shipped"},
+    {"shipped", "intact"},
     {"plan_records"},
     {"plan_file", "notebooks"},
     {"plan"},
