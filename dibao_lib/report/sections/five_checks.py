@@ -107,22 +107,22 @@ def _not_run(idle: list[RuleStatus]) -> list[Paragraph]:
 
 
 def _counts(done: list[Rule], found: pd.DataFrame, chapter: str) -> Table:
+    """Each check of a chapter with its findings by severity; a severity nobody found has no column."""
+    letters = [letter for letter in SEVERITIES if letter in "AB" or found["severity"].eq(letter).any()]
     rows = []
     for rule in done:
         mine = found[found["check_id"] == rule.id]
         rows.append(
             {
                 "检查项": f"{rule.id} {rule.title}",
-                "A类": int(mine["severity"].eq("A").sum()),
-                "B类": int(mine["severity"].eq("B").sum()),
+                **{f"{letter}类": int(mine["severity"].eq(letter).sum()) for letter in letters},
                 "涉及户数": mine["household_id"].nunique(),
                 "涉及金额（元）": int(mine["amount_fen"].fillna(0).sum()),
                 "条款": "、".join(rule.clauses),
             }
         )
-    return table(
-        pd.DataFrame(rows), caption=f"{chapter}检查项结果", money=("涉及金额（元）",), widths=(11, 4, 4, 5, 8, 7)
-    )
+    widths = (11, *[4] * len(letters), 5, 8, 7)
+    return table(pd.DataFrame(rows), caption=f"{chapter}检查项结果", money=("涉及金额（元）",), widths=widths)
 
 
 def _examples(subject: Subject, found: pd.DataFrame) -> list[Paragraph]:
