@@ -207,3 +207,9 @@ def test_forms_writes_the_blank_forms_and_says_where(dibao, workspace, tmp_path)
     assert code == 0
     assert "写入空白表12份" in out
     assert len(list((tmp_path / "空白表").glob("*.xlsx"))) == 12
+
+
+def test_a_template_is_filled_only_with_a_table_named(dibao, workspace, tmp_path):
+    code, _, err = dibao("-w", workspace, "forms", tmp_path / "出", "--template", tmp_path / "模板.xlsx")
+    assert code == 2
+    assert "填写模板须同时写明 --template 文件 和 --table 表名。" in err
