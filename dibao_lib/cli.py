@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dibao_lib.cli_help import ChineseGroup, usage_sentence
+from dibao_lib.commands.draws import draws
+from dibao_lib.commands.opening import open_workspace
 from dibao_lib.errors import DibaoError, InputRefused, ReportFailed, UsageError
 
 if TYPE_CHECKING:
@@ -74,20 +76,6 @@ def _place(error: BaseException) -> str:
     return type(error).__name__ + where
 
 
-def _inspection(workspace: str | None) -> Inspection:
-    from dibao_lib.workspace import Inspection
-
-    if named := workspace or os.environ.get("DIBAO_WORKSPACE"):
-        return Inspection.open(named)
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "plan.toml").is_file():
-            return Inspection.open(folder)
-    raise UsageError(
-        "当前目录不在检查工作区中。请进入工作区目录，或用 dibao -w 目录 指明，或先用 dibao new 目录 新建。"
-    )
-
-
 def _date(_context: click.Context, _parameter: click.Parameter, value: str | None) -> dt.date:
     """A --today value; without one, the system's date."""
     if value is None:
@@ -139,7 +127,7 @@ def _create(folder: Path, plan: str, year: int | None) -> Inspection:
 @click.pass_obj
 def import_(workspace: str | None, files: Sequence[Path], dry_run: bool, as_json: bool) -> None:
     """Reads files into evidence; what is refused is named and everything else is kept."""
-    inspection = _inspection(workspace)
+    inspection = open_workspace(workspace)
     report = _import(inspection, files, dry_run=dry_run)
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False))
@@ -185,7 +173,7 @@ def forms(workspace: str | None, folder: Path, template: Path | None, table: str
     """Writes the blank forms of the plan as Excel files, or fills a template with evidence."""
     from dibao_lib.evidence.blank import write_blanks
 
-    inspection = _inspection(workspace)
+    inspection = open_workspace(workspace)
     if template or table:
         return _fill(inspection, folder, template, table, today)
     written = write_blanks(folder, inspection.plan)
@@ -207,21 +195,40 @@ def _fill(inspection: Inspection, folder: Path, template: Path | None, table: st
 
 @cli.command("check", help="运行五查全部检查项，生成问题线索。")
 @today_option
+@click.option("--clauses", is_flag=True, help="不运行检查，只列出方案每一条由什么检查、时限、表册或由人判断。")
 @json_option
 @click.pass_obj
-def check(workspace: str | None, today: dt.date, as_json: bool) -> None:
-    """Runs the checks as of a day and writes findings.parquet."""
-    run = _check(_inspection(workspace), today)
+def check(workspace: str | None, today: dt.date, clauses: bool, as_json: bool) -> None:
+    """Runs the checks as of a day and writes findings.parquet; or shows what serves each clause."""
+    if clauses:
+        _show_clauses(open_workspace(workspace), as_json)
+        return
+    run = _check(open_workspace(workspace), today)
     if as_json:
         click.echo(json.dumps(run.to_json(), ensure_ascii=False))
     else:
         click.echo(run.to_text())
 
 
+def _show_clauses(inspection: Inspection, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from dibao_lib.checks.clauses import clause_matrix, clause_text
+
+    if as_json:
+        matrix = [asdict(each) | {"served": each.served} for each in clause_matrix(inspection.plan)]
+        click.echo(json.dumps({"clauses": matrix}, ensure_ascii=False))
+    else:
+        click.echo(clause_text(inspection.plan))
+
+
 def _check(inspection: Inspection, today: dt.date) -> CheckRun:
     from dibao_lib.checks import run_checks
 
     return run_checks(inspection, today)
+
+
+cli.add_command(draws)
 
 
 @cli.command("report", help="生成检查报告；不写乡镇时生成全部乡镇报告和全市报告。")
@@ -238,7 +245,7 @@ def report(
     chosen = tuple(part.strip() for part in formats.split(",") if part.strip())
     if wrong := [part for part in chosen if part not in FORMATS]:
         raise UsageError(f"不认识的格式“{'、'.join(wrong)}”。可用的格式：{'、'.join(FORMATS)}。")
-    inspection = _inspection(workspace)
+    inspection = open_workspace(workspace)
     _finish(inspection, _report(inspection, townships, today, chosen, workers, force))
 
 

@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 
 from dibao_lib.errors import InputRefused, UsageError
+from dibao_lib.intact import reject_damaged
 from dibao_lib.plan import Plan
 
 _FOLDERS = ("inbox", "notebooks", "evidence", "draws", "inspection_reports")
@@ -25,6 +26,7 @@ class Inspection:
 
     def __init__(self, folder: Path) -> None:  # noqa: D107
         self.folder = folder
+        self._trusted: dict[Path, tuple[int, int, str]] = {}
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Inspection:
@@ -81,7 +83,12 @@ class Inspection:
         return self.folder / "inspection_reports"
 
     def tables(self) -> dict[str, Path]:
-        """Name -> Parquet file of everything that can be queried: evidence tables, quarantine, findings."""
+        """Name -> Parquet file of everything that can be queried: evidence tables, quarantine, findings.
+
+        Raises:
+            InputRefused: a table is not what the import wrote.
+        """
+        reject_damaged(self.evidence, self._trusted)
         found = {file.stem: file for file in sorted(self.evidence.glob("*.parquet"))}
         if (self.folder / "findings.parquet").is_file():
             found["findings"] = self.folder / "findings.parquet"

@@ -9,17 +9,18 @@ PACKAGE = Path(dibao_lib.__file__).parent
 # one line a layer; modules of one layer do not know each other
 LAYERS = [
     {"errors", "units", "idnumber"},
-    {"shipped"},
+    {"shipped", "intact"},
     {"plan_records"},
     {"plan_file", "notebooks"},
     {"plan"},
     {"workspace"},
     {"evidence"},
-    {"checks"},
+    {"checks", "sampling"},
     {"report"},
     {"batch"},
     {"demo"},
     {"cli_help"},
+    {"commands"},
     {"cli"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

@@ -213,3 +213,12 @@ def test_a_template_is_filled_only_with_a_table_named(dibao, workspace, tmp_path
     code, _, err = dibao("-w", workspace, "forms", tmp_path / "出", "--template", tmp_path / "模板.xlsx")
     assert code == 2
     assert "填写模板须同时写明 --template 文件 和 --table 表名。" in err
+
+
+def test_check_clauses_prints_what_serves_each_clause_and_runs_nothing(dibao, workspace):
+    code, out, _ = dibao("-w", workspace, "check", "--clauses")
+    assert code == 0
+    assert "R11 是否存在两个保障标准\n    检查：S2" in out
+    assert not (workspace / "findings.parquet").exists()
+    code, out, _ = dibao("-w", workspace, "check", "--clauses", "--json")
+    assert code == 0 and len(json.loads(out)["clauses"]) == 73

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -102,7 +103,8 @@ def ledger_blocks(blocks: Sequence[Block]) -> list[Block]:
         if isinstance(block, Attachment):
             inside = block.title.endswith("台账")
         elif inside and isinstance(block, Table):
-            kept.append(block)
+            # a workbook of its own needs no number in the report's row of tables
+            kept.append(replace(block, caption=re.sub(r"^表\d+\s*", "", block.caption)))
     return kept
 
 

@@ -41,7 +41,7 @@ class Rule:
         clauses: ids of the plan's clauses it serves.
         severity: A breach provable from records, B lead to verify, C data quality; a row may lower it.
         certainty: E0 the rule decides … E3 it cannot; a row may change it.
-        needs: evidence tables without which it is not run; `registers:死亡` is one register.
+        needs: evidence tables without which it is not run; `registers:死亡` is one register, `a|b` one of several.
         version: changes when its meaning changes.
         question: the function.
     """
@@ -68,6 +68,28 @@ class Rule:
     def description(self) -> str:
         """The rule in words and its caveat."""
         return self.question.__doc__ or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """A check of the catalogue whose evidence nobody can hand in yet; it is listed as 未具备数据 and finds nothing.
+
+    Args:
+        id: id in checks.tsv.
+        title: Chinese name.
+        clauses: ids of the plan's clauses it will serve.
+        missing: Chinese names of the records it waits for.
+    """
+
+    id: str
+    title: str
+    clauses: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def chapter(self) -> str:
+        """一查 … 五查 or 专项."""
+        return CHAPTERS[self.id[0]]
 
 
 def check(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import duckdb
 import pyarrow as pa
 
-from dibao_lib.checks.catalogue import rules
+from dibao_lib.checks.catalogue import AWAITING, in_order, rules
 from dibao_lib.checks.findings import FINDINGS, write_run
 from dibao_lib.checks.outcome import CheckRun, RuleStatus
 from dibao_lib.checks.rule import Rule
@@ -61,11 +61,20 @@ def run_checks(inspection: Inspection, today: dt.date) -> CheckRun:
     """
     connection = open_views(inspection, today)
     try:
-        run = CheckRun(inspection.plan, today, *ask(connection, rules(), inspection.plan, today))
+        findings, statuses = ask(connection, rules(), inspection.plan, today)
     finally:
         connection.close()
+    run = CheckRun(inspection.plan, today, findings, tuple(sorted([*statuses, *_awaiting()], key=_place)))
     write_run(inspection, run)
     return run
+
+
+def _awaiting() -> list[RuleStatus]:
+    return [RuleStatus(each.id, each.title, each.chapter, 0, each.missing) for each in AWAITING]
+
+
+def _place(status: RuleStatus) -> tuple[int, int]:
+    return in_order(status.id)
 
 
 def ask(
@@ -95,17 +104,21 @@ def _collect(connection: duckdb.DuckDBPyConnection, rule: Rule, plan: Plan, toda
 
 
 def _has_rows(connection: duckdb.DuckDBPyConnection, need: str) -> bool:
-    table, _, register = need.partition(":")
-    where = "WHERE reg = $reg" if register else ""
-    row = connection.execute(
-        f'SELECT 1 FROM "{table}" {where} LIMIT 1', {"reg": register} if register else {}
-    ).fetchone()
-    return row is not None
+    """Whether one of the tables, or of the registers, has a row."""
+    tables, _, sources = need.partition(":")
+    where = "WHERE list_contains($sources, reg)" if sources else ""
+    parameters = {"sources": sources.split("|")} if sources else {}
+    return any(
+        connection.execute(f'SELECT 1 FROM "{table}" {where} LIMIT 1', parameters).fetchone() is not None
+        for table in tables.split("|")
+    )
 
 
 def _need_title(need: str) -> str:
-    table, _, register = need.partition(":")
-    return f"{register}登记数据" if register else table_title(table)
+    tables, _, sources = need.partition(":")
+    names = sources.split("|") if sources else [table_title(table) for table in tables.split("|")]
+    told = "、".join(names[:-1]) + ("或" if names[:-1] else "") + names[-1]
+    return f"{told}登记数据" if sources else told
 
 
 def _rule_table(catalogue: Sequence[Rule]) -> pa.Table:

@@ -139,6 +139,7 @@ CREATE TABLE payment AS
 SELECT p.hh_id, p.period AS month, coalesce(p.kind, h.kind) AS kind, h.twn_id AS township_code,
        CASE WHEN p.amt < 0 THEN '扣回' ELSE coalesce(p.ptype, '正常') END AS type, abs(p.amt) AS amt,
        CASE WHEN p.amt < 0 OR p.ptype = '扣回' THEN -abs(p.amt) ELSE p.amt END AS net, p.acct, p.collector,
+       p.pid, p.paid_on, p.mode, p.acct_name,
        place_of(p.source_file, p.source_sheet, p.source_row) AS source, p.source_file, p.source_sheet, p.source_row
 FROM payments p LEFT JOIN ledger h ON h.hh_id = p.hh_id
 WHERE coalesce(p.ret, '成功') = '成功';

@@ -76,7 +76,7 @@ def _households(draft: Draft, rates: Rates, tables: Tables) -> None:
         place = household.township
         tables["households"][place].append(ledgers.household_row(draft, household, rates))
         tables["members"][place] += ledgers.member_rows(household)
-        tables["assessments"][place] += ledgers.assessment_rows(household, rng)
+        tables["assessments"][place] += ledgers.assessment_rows(draft, household, rng)
         tables["case_events"][place].append(ledgers.case_row(household, rng))
         tables["exits"][place] += ledgers.exit_rows(household)
         tables["payments"][place] += payouts.payment_rows(draft, household, rates)

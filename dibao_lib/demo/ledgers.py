@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dibao_lib.demo.model import Draft, Household, Row
 from dibao_lib.demo.money import Rates, base_fen, due_fen, register_month
 from dibao_lib.demo.people import Person
+from dibao_lib.demo.season import day_in
+from dibao_lib.units import add_months, month_of
 
 
 def household_row(draft: Draft, household: Household, rates: Rates) -> Row:
@@ -76,12 +78,17 @@ def _disability_no(person: Person, level: str) -> str | None:
     return f"{person.pid}4{'一二三四'.index(level[0]) + 1}" if level else None
 
 
-def assessment_rows(household: Household, rng: random.Random) -> Iterator[Row]:
-    """The determinations of income, the latest last."""
+def assessment_rows(draft: Draft, household: Household, rng: random.Random) -> Iterator[Row]:
+    """The determinations of income, the latest last; an old one was confirmed when its class fell due (R69)."""
     if household.earlier_assessed:
         income = household.earlier[1] if household.earlier else household.basis_fen
         yield _assessment(household, rng, household.earlier_assessed, income)
     yield _assessment(household, rng, household.assessed, household.income_fen)
+    plan, today = draft.plan, draft.season.today
+    months = plan.number(f"review_interval_{household.cls}", today)
+    if household.active_on(today) and month_of(household.assessed) <= add_months(month_of(today), -months):
+        confirmed = day_in(rng, add_months(draft.season.last, -rng.randint(0, 1)), 7)
+        yield _assessment(household, rng, confirmed, household.income_fen)
 
 
 def _assessment(household: Household, rng: random.Random, day: dt.date, income_fen: int) -> Row:

@@ -79,8 +79,8 @@ def _vote(household: Household, body: Body, rng: random.Random) -> Row:
     """Votes that add up to those present; households cleared later were voted against."""
     present = body.present
     cleared = household.exit is not None and household.exit.reason != "死亡"
-    against = rng.randint(present // 2 + 1, present) if cleared else rng.randint(0, present // 4)
-    abstain = rng.randint(0, min(2, present - against))
+    against = rng.randint(present // 2 + 1, present) if cleared else rng.randint(0, present // 5)
+    abstain = rng.randint(0, min(1, present - against))
     return {
         "head": household.head.name,
         "present": present,

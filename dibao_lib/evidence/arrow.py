@@ -28,20 +28,20 @@ QUARANTINE_SCHEMA = pa.schema(
 def batch_table(batch: Batch, schema: pa.Schema, source_file: str, sheet: str) -> pa.Table:
     """One sheet's rows as a table of the schema; fields without a column are null."""
     count = len(batch.rows)
-    source: dict[str, Sequence[Any]] = {
-        "source_file": [source_file] * count,
-        "source_sheet": [sheet] * count,
-        "source_row": batch.rows,
+    source = {
+        "source_file": pa.repeat(pa.scalar(source_file, pa.string()), count),
+        "source_sheet": pa.repeat(pa.scalar(sheet, pa.string()), count),
+        "source_row": pa.array(batch.rows, pa.int64()),
     }
     arrays = [_array(declared, batch.values, source, count) for declared in schema]
     return pa.table(arrays, schema=schema)
 
 
 def _array(
-    declared: pa.Field, values: Mapping[str, Sequence[Any]], source: Mapping[str, Sequence[Any]], count: int
+    declared: pa.Field, values: Mapping[str, Sequence[Any]], source: Mapping[str, pa.Array], count: int
 ) -> pa.Array:
     if declared.name in source:
-        return pa.array(source[declared.name], declared.type)
+        return source[declared.name]
     if pa.types.is_struct(declared.type):
         members = [
             _array(member.with_name(f"{declared.name}.{member.name}"), values, {}, count) for member in declared.type

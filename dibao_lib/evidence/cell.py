@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 Row = list[Cell]
@@ -16,6 +18,33 @@ _FIRST_LOST = 10**15
 _INVISIBLE = dict.fromkeys(
     [*range(9), *range(11, 32), 0x7F, 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF]
 )
+
+
+class Turned(Sequence[Row]):
+    """Rows of a table that is held column by column; a row is made when it is asked for.
+
+    Args:
+        columns: at least one, all equally long.
+    """
+
+    __slots__ = ("columns",)
+
+    def __init__(self, columns: Sequence[Sequence[Cell]]) -> None:  # noqa: D107
+        self.columns = columns
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self.columns[0])
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        """One row, or several."""
+        if isinstance(index, slice):
+            return [list(row) for row in zip(*(column[index] for column in self.columns), strict=True)]
+        return [column[index] for column in self.columns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +64,7 @@ class RawSheet:
     """
 
     name: str
-    rows: list[Row]
+    rows: Sequence[Row]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     cut_off: int | None = None
@@ -43,6 +72,16 @@ class RawSheet:
     exact_ids: bool = False
     hidden: bool = False
     notes: tuple[str, ...] = ()
+    _turned: list[Sequence[Cell]] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def columns(self) -> Sequence[Sequence[Cell]]:
+        """The cells column by column, turned round when first asked for."""
+        if isinstance(self.rows, Turned):
+            return self.rows.columns
+        if not self._turned:
+            self._turned.extend(zip(*self.rows, strict=True))
+        return self._turned
 
 
 def text_of(cell: Cell) -> str:

@@ -96,16 +96,23 @@ def read_columns(reading: Reading) -> Columns:
 
 def _raw(reading: Reading) -> dict[str, list[Cell]]:
     """The cells of each mapped column; a merged block means its value for every row, unless it is a figure."""
-    rows = [reading.sheet.rows[index] for index in reading.parted.data]
+    data, columns = reading.parted.data, reading.sheet.columns
     fills = _fills(reading)
     raw: dict[str, list[Cell]] = {}
     for name, match in reading.layout.mapped.columns.items():
-        cells = [row[match.column] for row in rows]
+        cells = _picked(columns[match.column], data)
         if reading.declared(name).kind not in {*FIGURES, Kind.NUMBER}:
             for place, cell in fills.get(match.column, ()):
                 cells[place] = cell
         raw[name] = cells
     return raw
+
+
+def _picked(column: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
+    """The cells at some places, which rise; all at once when they leave no gap."""
+    if places and places[-1] - places[0] + 1 == len(places):
+        return list(column[places[0] : places[-1] + 1])
+    return [column[place] for place in places]
 
 
 def _fills(reading: Reading) -> dict[int, list[tuple[int, Cell]]]:

@@ -6,11 +6,13 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 from dibao_lib.evidence.arrow import QUARANTINE, QUARANTINE_SCHEMA
 from dibao_lib.evidence.blank.returns import FOLDER, write_returns
+from dibao_lib.evidence.commit import commit, only_import
 from dibao_lib.evidence.file import FileReading
 from dibao_lib.evidence.forms import FORMS
 from dibao_lib.evidence.gazetteer import Gazetteer
@@ -19,8 +21,8 @@ from dibao_lib.evidence.jobs import Job, Progress, read_jobs
 from dibao_lib.evidence.limits import Limits
 from dibao_lib.evidence.manifest import Manifest, forms_digest
 from dibao_lib.evidence.report import FileReport, ImportReport
-from dibao_lib.evidence.snapshots import read_snapshot, replaced, write_snapshot
-from dibao_lib.evidence.tables import table_names, table_schema
+from dibao_lib.evidence.snapshots import read_snapshot, replaced, snapshot_bytes
+from dibao_lib.evidence.tables import table_names, table_schema, table_title
 from dibao_lib.plan import Plan
 from dibao_lib.workspace import Inspection
 
@@ -48,7 +50,23 @@ def import_files(
 
     Returns:
         What happened to every file; refusals are in it, never raised.
+
+    Raises:
+        InputRefused: another import is running, or the evidence is damaged.
     """
+    with nullcontext() if dry_run else only_import(ins.evidence, ins.inbox):
+        ins.tables()
+        return _import(ins, paths, now, dry_run, progress, limits)
+
+
+def _import(
+    ins: Inspection,
+    paths: Sequence[Path],
+    now: dt.datetime,
+    dry_run: bool,
+    progress: Progress | None,
+    limits: Limits | None,
+) -> ImportReport:
     manifest = Manifest.load(ins.evidence)
     incoming, problems = _named_once(expand(paths), ins.inbox)
     digests = {source_file: _digest(one.path) for source_file, one in incoming.items()}
@@ -149,15 +167,21 @@ def _commit(
     gazetteer: Gazetteer,
     now: dt.datetime,
 ) -> None:
-    """Keeps the files, then writes the tables, then the manifest: whatever stops it, importing again completes it."""
+    """Keeps the files, then puts all tables and the manifest in place at once."""
     accepted = {name: reading for name, reading in readings.items() if reading.report.accepted}
     for name in accepted.keys() & jobs.keys():
         keep(jobs[name].path, name, ins.inbox)
+    contents = {}
     for table in (*table_names(), QUARANTINE):
         schema = QUARANTINE_SCHEMA if table == QUARANTINE else table_schema(table)
         parts = [reading.tables[table] for reading in accepted.values() if table in reading.tables]
         rows = replaced(read_snapshot(ins.evidence, table, schema), parts, accepted.keys())
-        manifest.tables[table] = {"rows": rows.num_rows, "sha256": write_snapshot(ins.evidence, table, rows)}
+        contents[table] = snapshot_bytes(rows)
+        manifest.tables[table] = {
+            "title": "隔离清单" if table == QUARANTINE else table_title(table),
+            "rows": rows.num_rows,
+            "sha256": hashlib.sha256(contents[table]).hexdigest(),
+        }
     for reading in readings.values():
         report = _stamped(reading.report, manifest, now)
         if report.accepted:
@@ -165,6 +189,6 @@ def _commit(
         else:
             manifest.refuse(report)
     manifest.forms, manifest.gazetteer = forms_digest(FORMS), _places_digest(gazetteer)
-    manifest.save(ins.evidence)
+    commit(ins.evidence, contents, manifest.content())
     aside = read_snapshot(ins.evidence, QUARANTINE, QUARANTINE_SCHEMA)
     write_returns(ins.folder / FOLDER, aside, manifest, gazetteer)

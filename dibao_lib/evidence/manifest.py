@@ -1,7 +1,7 @@
 """evidence/manifest.json: what was imported, from which bytes, how each sheet was read, and what came before.
 
 Keys: `files` (source_file -> FileReport), `history` (source_file -> earlier versions, newest last), `refused`
-(source_file -> FileReport of the last refusal), `tables` (name -> rows, sha256), `forms` and `gazetteer` (digests of
+(source_file -> FileReport of the last refusal), `tables` (name -> title, rows, sha256), `forms` and `gazetteer` (digests of
 what the files were read with; when they change, all files are read again).
 """
 
@@ -17,9 +17,7 @@ from typing import Any
 from dibao_lib.errors import InputRefused
 from dibao_lib.evidence.form import Form
 from dibao_lib.evidence.report import FileReport
-from dibao_lib.evidence.snapshots import write_whole
-
-_NAME = "manifest.json"
+from dibao_lib.intact import MANIFEST
 
 
 @dataclass(slots=True)
@@ -40,7 +38,7 @@ class Manifest:
         Raises:
             InputRefused: it cannot be read.
         """
-        path = folder / _NAME
+        path = folder / MANIFEST
         if not path.is_file():
             return cls()
         try:
@@ -52,10 +50,9 @@ class Manifest:
                 "evidence/manifest.json 已损坏。请从备份恢复，或删除 evidence 文件夹后重新导入 inbox。"
             ) from None
 
-    def save(self, folder: Path) -> None:
-        """Writes it whole; the same content gives the same bytes."""
-        text = json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
-        write_whole(folder / _NAME, text.encode())
+    def content(self) -> bytes:
+        """The file; the same manifest gives the same bytes."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True).encode()
 
     def accept(self, report: FileReport) -> None:
         """Notes a file whose rows are now in the tables, and the version it replaces."""

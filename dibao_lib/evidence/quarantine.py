@@ -46,7 +46,7 @@ def set_aside(reading: Reading, columns: Columns) -> dict[int, tuple[str, str]]:
     """Place of each row that cannot be read -> (field, reason): a required value is missing, or cells are shifted."""
     found: dict[int, tuple[str, str]] = dict.fromkeys(_misaligned(reading), ("", "ragged"))
     for name, converted in columns.converted.items():
-        if reading.declared(name).required:
+        if reading.declared(name).required and None in converted.values:
             for place, value in enumerate(converted.values):
                 if value is None and place not in found:
                     fault = converted.faults.get(place)
@@ -59,8 +59,11 @@ def _misaligned(reading: Reading) -> Iterator[int]:
     if not reading.sheet.delimited:
         return
     last = max(column for column, path in enumerate(reading.layout.mapped.header.paths) if path)
+    beyond = [column for column in reading.sheet.columns[last + 1 :] if set(column) != {""}]
+    if not beyond and reading.sheet.cut_off is None:
+        return
     for place, index in enumerate(reading.parted.data):
-        if index == reading.sheet.cut_off or any(cell != "" for cell in reading.sheet.rows[index][last + 1 :]):
+        if index == reading.sheet.cut_off or any(column[index] != "" for column in beyond):
             yield place
 
 

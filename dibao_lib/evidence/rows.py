@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -32,6 +32,8 @@ _SIGNATURE = re.compile(
 )
 _NOTE = re.compile(r"(?:说明|备注|注|附注|填表说明|填报说明)\d*[:、].*|第\d+页.*|共\d+页.*")
 _NUMBERING = re.compile(r"[甲乙丙丁]|\(?\d{1,3}\)?|栏次|序号|\d+=[\d+\-*/()]+")
+# a remark or a signature holds one of these
+_REMARK_SIGNS = ":：(（页人"
 # kinds that are summed: merged blocks and total rows treat them apart
 FIGURES = frozenset({Kind.MONEY, Kind.INT})
 
@@ -65,8 +67,12 @@ def sort_rows(sheet: RawSheet, layout: Layout, gazetteer: Gazetteer) -> SortedRo
     parted.ignored["header"] += header.depth
     special = _special_rows(sheet, layout, gazetteer, end)
     used = _used_columns(layout)
+    doubtful = _doubtful_rows(sheet, header.end, end, used)
+    if not special and doubtful == ():
+        parted.data.extend(range(header.end, end))
+        return parted
     for index in range(header.end, end):
-        reason = special.get(index) or _plain_reason(rows[index], used)
+        reason = special.get(index) or (_plain_reason(rows[index], used) if index in doubtful else "")
         if not reason:
             parted.data.append(index)
             continue
@@ -76,6 +82,25 @@ def sort_rows(sheet: RawSheet, layout: Layout, gazetteer: Gazetteer) -> SortedRo
         elif reason in {"signature", "note"}:
             parted.footers.append(rows[index])
     return parted
+
+
+def _doubtful_rows(sheet: RawSheet, start: int, end: int, used: Sequence[int]) -> Container[int]:
+    """Rows that may hold no data; only a look along the first column and a filled one tells, so most sheets have few."""
+    columns = sheet.columns
+    below = range(start, end)
+    first = columns[0][start:end] if columns else ()
+    full = next((c for c in used if "" not in columns[c][start:end]), None)
+    if full is None or "" in first:
+        return below
+    texts = [cell for cell in first if type(cell) is str]
+    joined = "".join(texts)
+    if not any(mark in joined for mark in _REMARK_SIGNS):
+        return ()
+    return {start + place for place, cell in enumerate(first) if _may_remark(cell)}
+
+
+def _may_remark(cell: Cell) -> bool:
+    return isinstance(cell, str) and any(mark in cell for mark in _REMARK_SIGNS)
 
 
 def _last_filled(rows: Sequence[Row]) -> int:
@@ -94,7 +119,7 @@ def _plain_reason(row: Row, used: Sequence[int]) -> str:
     first = _first(row)
     if first == "":
         return "blank"
-    if isinstance(first, str) and any(mark in first for mark in ":：(（页人") and (reason := _remark(squeezed(first))):
+    if _may_remark(first) and (reason := _remark(squeezed(first))):
         return reason
     return "" if any(row[c] != "" for c in used) else "unfilled"
 
@@ -108,13 +133,13 @@ def _remark(text: str) -> str:
 def _special_rows(sheet: RawSheet, layout: Layout, gazetteer: Gazetteer, end: int) -> dict[int, str]:
     """Rows that only a look along the columns gives away: repeated headers and titles, sums, numbering."""
     header, rows = layout.mapped.header, sheet.rows
-    special = dict(_repeated_headers(rows, layout, end))
+    special = dict(_repeated_headers(sheet, layout, end))
     titles = {_filled(row) for row in rows[: header.top]} - {()}
     beginnings = {_first(row) for row in rows[: header.top]} - {""}
     for index in range(header.end, end) if titles else ():
         if _first(rows[index]) in beginnings and _filled(rows[index]) in titles:
             special[index] = "title"
-    for index in _total_rows(rows, layout, gazetteer, end):
+    for index in _total_rows(sheet, layout, gazetteer, end):
         special.setdefault(index, "total")
     for index in _spanned_rows(sheet, header.end, end):
         special.setdefault(index, "note")
@@ -143,31 +168,38 @@ def _filled(row: Row) -> tuple[str, ...]:
     return tuple(normal(cell) for cell in row if cell != "")
 
 
-def _repeated_headers(rows: Sequence[Row], layout: Layout, end: int) -> Iterator[tuple[int, str]]:
+def _repeated_headers(sheet: RawSheet, layout: Layout, end: int) -> Iterator[tuple[int, str]]:
     """Rows most of whose filled cells are the labels of one header row in its own columns."""
-    header = layout.mapped.header
+    header, rows = layout.mapped.header, sheet.rows
     for labels in rows[header.top : header.end]:
         probe = next((c for c, cell in enumerate(labels) if cell != ""), None)
         if probe is None:
             continue
-        for index in (i for i in range(header.end, end) if rows[i][probe] == labels[probe]):
+        below = sheet.columns[probe][header.end : end]
+        for index in (header.end + i for i in _places(below, labels[probe])):
             alike = [cell == label for cell, label in zip(rows[index], labels, strict=False) if cell != ""]
             if sum(alike) >= 2 and sum(alike) * 2 > len(alike):
                 yield index, "header"
 
 
-def _total_rows(rows: Sequence[Row], layout: Layout, gazetteer: Gazetteer, end: int) -> Iterator[int]:
+def _places(column: Sequence[Cell], wanted: Cell) -> Iterator[int]:
+    """Where a cell occurs in a column."""
+    return (place for place, cell in enumerate(column) if cell == wanted) if wanted in column else iter(())
+
+
+def _total_rows(sheet: RawSheet, layout: Layout, gazetteer: Gazetteer, end: int) -> Iterator[int]:
     """Rows with 小计, 合计 or the county's own name in a column that stands before the figures."""
     header = layout.mapped.header
     fields = {match.column: layout.form.field(name) for name, match in layout.mapped.columns.items()}
     figures = [column for column, one in fields.items() if one.kind in FIGURES]
     for column in range(min(figures, default=len(header.paths))):
         places = fields.get(column) is not None and fields[column].kind is Kind.TOWNSHIP
-        words = {row[column] for row in rows[header.end : end]}
-        likely = [word for word in words if type(word) is str and ("计" in word or places)]
+        below = sheet.columns[column][header.end : end]
+        texts = [word for word in below if type(word) is str]
+        likely = {word for word in texts if places or "计" in word} if places or "计" in "".join(texts) else set()
         meant = {word for word in likely if _means_total(word, fields.get(column), gazetteer)}
         if meant:
-            yield from (i for i in range(header.end, end) if rows[i][column] in meant)
+            yield from (header.end + i for i, word in enumerate(below) if word in meant)
 
 
 def _means_total(word: Cell, column: Field | None, gazetteer: Gazetteer) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -55,13 +54,12 @@ def replaced(old: pa.Table, new: Sequence[pa.Table], sources: Collection[str]) -
     return table.take(order)
 
 
-def write_snapshot(folder: Path, name: str, table: pa.Table) -> str:
-    """Writes a table so that a reader sees the old file or the new one, never a part; returns its SHA-256."""
+def snapshot_bytes(table: pa.Table) -> bytes:
+    """The Parquet file of a table; the same rows give the same bytes."""
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd", write_page_checksum=True)
-    content = sink.getvalue().to_pybytes()
-    write_whole(folder / f"{name}.parquet", content)
-    return hashlib.sha256(content).hexdigest()
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -71,8 +71,9 @@ def test_every_check_says_what_it_serves_and_where_it_may_err(rule, plan):
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
 def test_every_check_needs_tables_that_exist(rule):
     for need in rule.needs:
-        table, _, register = need.partition(":")
-        assert table in table_names() and (not register or register in REGISTER)
+        tables, _, registers = need.partition(":")
+        assert set(tables.split("|")) <= set(table_names())
+        assert not registers or set(registers.split("|")) <= REGISTER.keys()
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)

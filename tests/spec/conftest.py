@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,21 @@ import pytest
 
 from dibao_lib.plan import Plan
 
-Find = Callable[..., list[dict[str, Any]]]
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """`find(check_id, drawn, today)`, under the example plan or, by `find.under(plan)`, another one."""
+
+    plan: Plan
+    shared: duckdb.DuckDBPyConnection
+
+    def __call__(self, check_id: str, text: str, today: dt.date = drawn.TODAY) -> list[dict[str, Any]]:
+        """The findings of one check over what is drawn."""
+        return drawn.find(self.plan, self.shared, check_id, text, today)
+
+    def under(self, plan: Plan) -> Finder:
+        """The same under another plan."""
+        return Finder(plan, self.shared)
 
 
 @pytest.fixture(scope="session")
@@ -30,8 +45,5 @@ def shared() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.fixture(scope="session")
-def find(plan: Plan, shared: duckdb.DuckDBPyConnection) -> Find:
-    def ask(check_id: str, text: str, today: dt.date = drawn.TODAY) -> list[dict[str, Any]]:
-        return drawn.find(plan, shared, check_id, text, today)
-
-    return ask
+def find(plan: Plan, shared: duckdb.DuckDBPyConnection) -> Finder:
+    return Finder(plan, shared)

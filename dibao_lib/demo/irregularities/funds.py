@@ -72,11 +72,13 @@ def _rise_withheld(draft: Draft, rates: Rates, household: Household) -> dict[str
 
 
 def shared_accounts(draft: Draft, rates: Rates, picker: Picker) -> None:
-    """The money of two or three households on one account (F7)."""
+    """The money of two or three households on one account (F7), which for all but one is another household's (F6)."""
     for size in (2, 3, 2, 2):
         group = _neighbours(draft, picker, size)
         for household in group:
             household.payee = group[-1].acct
+            if household is not group[-1]:
+                draft.planted("F6", household)
         draft.planted("F7", min(group, key=lambda h: h.hh_id))
 
 

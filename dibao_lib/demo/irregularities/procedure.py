@@ -17,7 +17,9 @@ def broken_steps(draft: Draft, rates: Rates, picker: Picker) -> None:
         steps = household.steps
         match place % 4:
             case 0:
+                # without a review nothing was posted either
                 steps.review = None
+                draft.planted("P2", household)
             case 1:
                 steps.twn_review = None
             case 2:
@@ -38,6 +40,7 @@ def small_panels(draft: Draft, rates: Rates, picker: Picker) -> None:
         body.panel = [*representatives[: people - 4], *others][:people] if place else []
         if place == 1:
             body.panel += [(person, "老党员") for person, _ in body.panel[:3]]
+        body.present = min(body.present, people)
         draft.truth.append(Planted("P3", body.township, body.village))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dibao_lib.evidence.cell import Cell
-from dibao_lib.evidence.cells import dates, ids, months, numbers, places, texts, words
+from dibao_lib.evidence.cells import clean, dates, ids, months, numbers, places, texts, words
 from dibao_lib.evidence.cells.fault import Converted, by_value
 from dibao_lib.evidence.form import Field, Kind
 from dibao_lib.evidence.gazetteer import Gazetteer
@@ -36,7 +36,8 @@ class Setting:
 
 def convert(field: Field, cells: Sequence[Cell], setting: Setting) -> Converted:
     """The column as values of the field's Parquet type, with what had to be set aside."""
-    return _READERS[field.kind](field, cells, setting)
+    clean = _CLEAN.get(field.kind)
+    return (clean(cells) if clean else None) or _READERS[field.kind](field, cells, setting)
 
 
 def _dates(field: Field, cells: Sequence[Cell], setting: Setting) -> Converted:
@@ -84,4 +85,12 @@ _READERS: dict[Kind, Callable[[Field, Sequence[Cell], Setting], Converted]] = {
     Kind.CHOICE: _choices,
     Kind.TOWNSHIP: lambda field, cells, setting: places.read_townships(cells, setting.gazetteer),
     Kind.VILLAGE: _villages,
+}
+
+# a whole column at once, where every cell is plain; the same values, or none
+_CLEAN: dict[Kind, Callable[[Sequence[Cell]], Converted | None]] = {
+    Kind.TEXT: clean.clean_texts,
+    Kind.NAME: clean.clean_names,
+    Kind.CODE: clean.clean_codes,
+    Kind.PID: clean.clean_ids,
 }

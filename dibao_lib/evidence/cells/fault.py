@@ -60,12 +60,12 @@ class Converted:
 def by_value(cells: Sequence[Cell], one: Callable[[Cell], Any]) -> Converted:
     """Converts each distinct cell once; `one` gives a value, None for a blank, or a Fault."""
     kinds = set(map(type, cells))
-    if bool in kinds and kinds & {int, float}:
+    if bool in kinds and not kinds.isdisjoint({int, float}):
         # True == 1.0: they must not share an answer
         results = [one(cell) for cell in cells]
         return collected(results, any(type(result) is Fault for result in results))
     known = {cell: one(cell) for cell in set(cells)}
-    return collected([known[cell] for cell in cells], any(type(result) is Fault for result in known.values()))
+    return collected(list(map(known.__getitem__, cells)), Fault in set(map(type, known.values())))
 
 
 def collected(results: list[Any], faulty: bool = True) -> Converted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -32,17 +33,27 @@ def read_ids(cells: Sequence[Cell], exact_digits: bool = False) -> Converted:
 
 def _clean_and_valid(cells: Sequence[Cell]) -> frozenset[Cell]:
     """Those cells that are 18 plain characters with a matching check character and a date, found all at once."""
-    plain = [c for c in set(cells) if type(c) is str and len(c) == 18 and c.isascii() and c[:17].isdigit()]
-    if not plain:
-        return frozenset()
-    characters = np.frombuffer("".join(plain).encode("ascii"), dtype=np.uint8).reshape(-1, 18)
+    plain = [c for c in set(cells) if type(c) is str and len(c) == 18 and c.isascii()]
+    right = _right("".join(plain))
+    return frozenset(pid for pid, is_right in zip(plain, right, strict=True) if is_right)
+
+
+def all_valid(joined: str) -> bool:
+    """Whether a text of plain characters is nothing but valid ids, one after the other."""
+    return bool(_right(joined).all())
+
+
+def _right(joined: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """For each 18 of many plain characters, whether they are 17 digits with a date and the character that checks them."""
+    characters = np.frombuffer(joined.encode("ascii"), dtype=np.uint8).reshape(-1, 18)
     digits = characters[:, :17].astype(np.int64) - ord("0")
-    right = _CHECK[digits @ _WEIGHTS % 11] == characters[:, 17]
+    right: np.ndarray[Any, np.dtype[np.bool_]] = _CHECK[digits @ _WEIGHTS % 11] == characters[:, 17]
+    right &= ((digits >= 0) & (digits <= 9)).all(axis=1)
     years = digits[:, 6:10] @ np.array((1000, 100, 10, 1))
     months, days = (digits[:, i : i + 2] @ np.array((10, 1)) for i in (10, 12))
     # 29 to 31 are left to the calendar
     right &= (years >= 1) & (months >= 1) & (months <= 12) & (days >= 1) & (days <= 28)
-    return frozenset(pid for pid, is_right in zip(plain, right, strict=True) if is_right)
+    return right
 
 
 def read_id(cell: Cell, exact_digits: bool = False) -> str | Fault | None:

@@ -42,7 +42,7 @@ def read_villages(cells: Sequence[Cell], townships: Sequence[str | None], gazett
         return by_value(cells, lambda cell: one(cell, township))
     pairs = list(zip(cells, townships, strict=True))
     known = {pair: one(*pair) for pair in set(pairs)}
-    return collected([known[pair] for pair in pairs])
+    return collected(list(map(known.__getitem__, pairs)), Fault in set(map(type, known.values())))
 
 
 class _Hints:

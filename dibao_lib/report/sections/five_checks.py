@@ -51,7 +51,7 @@ def _bars(findings: pd.DataFrame) -> Blocks:
         axes.barh(places, counts[letter], left=start, color=colour, height=0.66, label=f"{letter}类")
         start = start + counts[letter]
     for place, total in zip(places, start, strict=True):
-        axes.text(total, place, f" {total:,}", va="center", ha="left", fontsize=8)
+        axes.text(total + 0.008 * start.max(), place, f"{total:,}", va="center", ha="left", fontsize=8)
     axes.set_yticks(list(places), [titles[check] for check in counts.index])
     axes.margins(x=0.08)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))

@@ -1,0 +1,81 @@
+"""一查: does money follow the standard - a new one must reach every payment (R10, R22)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dibao_lib.checks.rule import Query, check
+from dibao_lib.plan import Plan
+
+
+@check(
+    "S5",
+    "标准调整未执行",
+    clauses=("R10", "R22"),
+    severity="B",
+    certainty="E1",
+    needs=("standards", "households", "payments"),
+)
+def new_standard_not_applied(plan: Plan, today: dt.date) -> Query:
+    """After the grace of a few pay cycles a 补差 household is still paid what the standard before gives.
+
+    Caveat: judged only where income per head did not change with the standard; what later back-pay settles is left out.
+    """
+    return Query(
+        """
+        WITH step AS (
+            SELECT kind, township_code, effective, std, source,
+                   lag(std) OVER (PARTITION BY kind, township_code ORDER BY effective) AS old_std
+            FROM standard
+        ), pay_month AS (
+            SELECT y.kind, y.township_code, y.cycle, c.month, month_end(month_after(c.month, y.cycle - 1)) AS covered_to
+            FROM cycle y, calendar c
+        ), in_force AS (
+            SELECT m.*, s.effective, s.std, s.old_std, s.source AS standard_source
+            FROM pay_month m ASOF JOIN step s ON s.kind = m.kind AND s.township_code = m.township_code
+                                             AND m.covered_to >= s.effective
+            WHERE s.old_std <> s.std AND m.month >= month_after(month_of(s.effective), $grace * m.cycle)
+        ), paid AS (
+            SELECT hh_id, month, sum(net) AS net, list(source ORDER BY source_file, source_sheet, source_row) AS sources
+            FROM payment GROUP BY hh_id, month
+        ), due AS (
+            SELECT h.hh_id, h.source AS household_source, h.covered, h.tops, h.own_pci, f.*, p.net, p.sources
+            FROM household h JOIN in_force f ON f.kind = h.kind AND f.township_code = h.township_code
+                 AND covers(h.start, h.left_on, h.stopped, f.month)
+            JOIN paid p ON p.hh_id = h.hh_id AND p.month = f.month
+            WHERE h.method = '补差' AND h.covered > 0
+        ), valued AS (
+            SELECT d.*, coalesce(a.pci, d.own_pci) AS pci, coalesce(b.pci, d.own_pci) AS pci_then FROM due d
+            ASOF LEFT JOIN assessment a ON a.hh_id = d.hh_id AND d.covered_to >= a.assessed_on
+            ASOF LEFT JOIN assessment b ON b.hh_id = d.hh_id AND d.effective >= b.assessed_on
+        ), priced AS (
+            SELECT *, cycle * (rounded(greatest(0, std - pci) * covered, $step, $mode) + tops) AS new_due,
+                   cycle * (rounded(greatest(0, old_std - pci) * covered, $step, $mode) + tops) AS old_due
+            FROM valued WHERE pci = pci_then
+        ), wrong AS (
+            SELECT hh_id, household_source, list(month ORDER BY month) AS months, max(std) AS std,
+                   min(old_std) AS old_std, sum(new_due - net)::BIGINT AS short, sum(net)::BIGINT AS net,
+                   sum(new_due)::BIGINT AS new_due, max(standard_source) AS standard_source,
+                   flatten(list(sources ORDER BY month)) AS sources
+            FROM priced WHERE abs(net - old_due) <= $tolerance * cycle AND abs(net - new_due) > $tolerance * cycle
+            GROUP BY hh_id, household_source
+        ), settled AS (
+            SELECT w.hh_id FROM wrong w JOIN payment p ON p.hh_id = w.hh_id AND p.type = '补发' AND p.month > w.months[1]
+                 AND NOT list_contains(w.months, p.month)
+            GROUP BY w.hh_id, w.short HAVING sum(p.amt) >= w.short
+        )
+        SELECT w.hh_id AS household_id, w.months[1] AS period, '仍按' || yuan(old_std) || '元的标准发放' AS observed,
+               '按' || yuan(std) || '元的标准发放' AS expected, abs(short) AS amount_fen, '低保证号' AS match_key,
+               zh_months(months) || '仍按原标准' || yuan(old_std) || '元发放' || yuan(net) || '元，按新标准' || yuan(std)
+               || '元应发' || yuan(new_due) || '元，' || CASE WHEN short > 0 THEN '少' ELSE '多' END || '发'
+               || yuan(abs(short)) || '元。' AS explanation,
+               [household_source, standard_source] || sources AS sources
+        FROM wrong w ANTI JOIN settled s ON s.hh_id = w.hh_id
+        """,
+        {
+            "grace": plan.number("standard_applied_grace", today),
+            "tolerance": plan.number("standard_applied_tolerance", today),
+            "step": plan.number("benefit_rounding", today),
+            "mode": plan.value("benefit_rounding_mode", today),
+        },
+    )

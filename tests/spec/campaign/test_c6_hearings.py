@@ -1,0 +1,36 @@
+"""C6 听证会 (R60, R61)."""
+
+import drawn
+import pytest
+
+GOOD = "H1 | V1 | 2011-06-01 | 3 | 2 | 1 | 略 | 是"
+
+
+def hearings(*rows):
+    return drawn.lines(
+        "hearings", "hear_id | vil_id | on | att_recip | att_panel | att_rep | opinions | signatures", rows
+    )
+
+
+def test_no_representative_came(find):
+    (found,) = find("C6", hearings(GOOD.replace("| 3 | 2 | 1 |", "| 3 | 2 | 0 |")))
+    assert found["explanation"] == "2011年6月1日听证会：没有村（居）民代表参加。"
+    assert (found["severity"], found["village_code"], found["period"]) == ("A", "V1", "2011-06")
+
+
+def test_no_minutes_and_no_signatures(find):
+    (found,) = find("C6", hearings(GOOD.replace("| 略 | 是", "| | 否")))
+    assert found["observed"] == "没有会议记录；没有签名"
+
+
+@pytest.mark.parametrize("attendance, wrong", [("1 | 1 | 1", False), ("0 | 1 | 1", True), ("1 | | 1", True)])
+def test_one_of_each_group_is_the_boundary(find, attendance, wrong):
+    assert bool(find("C6", hearings(GOOD.replace("3 | 2 | 1", attendance)))) is wrong
+
+
+def test_a_record_without_counts_is_not_judged_on_them(find):
+    assert not find("C6", hearings(GOOD.replace("| 3 | 2 | 1 |", "| | | |")))
+
+
+def test_a_complete_hearing(find):
+    assert not find("C6", hearings(GOOD))

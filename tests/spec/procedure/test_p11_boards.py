@@ -1,0 +1,53 @@
+"""P11 公示栏要素 (R49, R51, R52)."""
+
+import datetime as dt
+
+import pytest
+
+COLUMNS = "vil_id | board | from | to | format_ok | tel3.civil | tel3.supervision | tel3.petitions | seen_on"
+GOOD = "V1 | 低保对象 | 2011-04-10 | | 是 | 是 | 是 | 是 | 2011-06-01"
+OTHER = "V1 | 退保对象 | 2011-04-10 | | 是 | 是 | 是 | 是 | 2011-06-01"
+
+
+def boards(*rows):
+    return "postings | " + COLUMNS + "\n" + "".join(f" | {row}\n" for row in rows)
+
+
+def test_a_missing_board(find):
+    (found,) = find("P11", boards(GOOD))
+    assert found["explanation"] == "退保对象公示栏：没有退保对象公示栏。"
+    assert (found["severity"], found["village_code"]) == ("A", "V1")
+
+
+def test_a_missing_telephone_and_another_format(find):
+    (found,) = find("P11", boards(GOOD, OTHER.replace("| 是 | 是 | 是 | 是 |", "| 否 | 是 | 否 | 是 |")))
+    assert found["observed"] == "不是全省统一格式；没有监察局电话"
+
+
+def test_the_tenth_of_april_is_the_last_day_to_begin(find):
+    assert not find("P11", boards(GOOD, OTHER))
+    (found,) = find("P11", boards(GOOD, OTHER.replace("2011-04-10", "2011-04-11")))
+    assert found["observed"] == "迟至2011年4月11日才公示"
+
+
+def test_taken_down_before_the_year_was_over(find):
+    (found,) = find("P11", boards(GOOD, OTHER.replace("2011-04-10 | |", "2011-04-10 | 2011-05-10 |")))
+    assert found["observed"] == "2011年5月10日撤下，保留30天"
+
+
+@pytest.mark.parametrize("day, wrong", [("2012-04-08", True), ("2012-04-09", False)])
+def test_three_hundred_and_sixty_five_days_are_enough(find, day, wrong):
+    later = [
+        row.replace("2011-04-10 | |", f"2011-04-10 | {day} |").replace("2011-06-01", "2012-06-01")
+        for row in (GOOD, OTHER)
+    ]
+    assert bool(find("P11", boards(*later), today=dt.date(2012, 6, 20))) is wrong
+
+
+def test_what_the_record_leaves_blank_is_not_judged(find):
+    blank = [row.replace("| 是 | 是 | 是 | 是 |", "| | | | |") for row in (GOOD, OTHER)]
+    assert not find("P11", boards(*blank))
+
+
+def test_a_temporary_posting_is_no_board(find):
+    assert not find("P11", boards(GOOD, OTHER, "V9 | 临时 | 2011-05-01 | | 否 | 否 | 否 | 否 | 2011-06-01"))
