@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import duckdb
 import pandas as pd
-import pyarrow.parquet as pq
 
 from dibao_lib.errors import InputRefused
 from dibao_lib.evidence.form import Field, Kind
@@ -36,7 +36,12 @@ def explain(inspection: Inspection, finding_id: str) -> pd.DataFrame:
     if found.empty:
         raise InputRefused("检查结果中没有这个编号的线索。请核对编号，或重新运行 dibao check 后再查。")
     sources = list(found["sources"].iloc[0])
-    columns = [column for table in table_names() for column in _rows(inspection, table, sources)]
+    connection = inspection.connect()
+    try:
+        present = [table for table in table_names() if table in inspection.tables()]
+        columns = [column for table in present for column in _rows(connection, table, sources)]
+    finally:
+        connection.close()
     columns.sort(key=lambda column: sources.index(column[0][1]))
     headers = list(dict.fromkeys(header for _, cells in columns for header in cells))
     told = {label: [cells.get(header, "") for header in headers] for label, cells in columns}
@@ -45,14 +50,17 @@ def explain(inspection: Inspection, finding_id: str) -> pd.DataFrame:
     return frame
 
 
-def _rows(inspection: Inspection, table: str, sources: list[str]) -> list[tuple[tuple[str, str], dict[str, str]]]:
+def _rows(
+    connection: duckdb.DuckDBPyConnection, table: str, sources: list[str]
+) -> list[tuple[tuple[str, str], dict[str, str]]]:
     """(label, header -> text) of the rows of one table that stand among the sources."""
-    if table not in inspection.tables() or not pq.ParquetFile(inspection.tables()[table]).metadata.num_rows:
-        return []
-    rows = inspection.sql(
-        f'SELECT {_PLACE} AS place, * FROM "{table}" WHERE list_contains($sources, {_PLACE}) ORDER BY place',
-        {"sources": sources},
-    )
+    places = [source.split("#") for source in sources]
+    rows = connection.execute(
+        f"""SELECT {_PLACE} AS place, * FROM "{table}"
+            WHERE list_contains($files, source_file) AND list_contains($rows, source_row)
+              AND list_contains($sources, {_PLACE}) ORDER BY place""",
+        {"sources": sources, "files": [place[0] for place in places], "rows": [int(place[-1]) for place in places]},
+    ).df()
     fields = table_fields(table)
     return [
         ((table_title(table), str(row["place"])), {field.header: _text(field, row) for field in fields.values()})
