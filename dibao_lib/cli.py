@@ -139,13 +139,27 @@ def _create(folder: Path, plan: str, year: int | None) -> Inspection:
 @click.pass_obj
 def import_(workspace: str | None, files: Sequence[Path], dry_run: bool, as_json: bool) -> None:
     """Reads files into evidence; what is refused is named and everything else is kept."""
-    report = _import(_inspection(workspace), files, dry_run=dry_run)
+    inspection = _inspection(workspace)
+    report = _import(inspection, files, dry_run=dry_run)
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False))
     else:
         click.echo(report.to_text())
+        _say_returns(inspection)
     if report.refused:
         raise InputRefused("部分内容未能采信，已逐条列出；其余内容均已导入。请按说明更正后重新导入同名文件。")
+
+
+def _say_returns(inspection: Inspection) -> None:
+    """Names the lists to be sent back."""
+    from dibao_lib.evidence.blank.returns import FOLDER, returns_in
+
+    if lists := returns_in(inspection.folder / FOLDER):
+        names = "、".join(path.stem for path in lists[:20]) + ("等" if len(lists) > 20 else "")
+        click.echo(
+            f"\n退回更正清单{len(lists)}份，在 {inspection.folder / FOLDER}：{names}。"
+            "请退回报送单位改正原文件，收到后以同名文件重新导入。"
+        )
 
 
 def _import(inspection: Inspection, files: Sequence[Path], *, dry_run: bool = False) -> ImportReport:
@@ -154,6 +168,41 @@ def _import(inspection: Inspection, files: Sequence[Path], *, dry_run: bool = Fa
     paths = expand(files)
     with _bar("导入表册", len(paths)) as step:
         return import_files(inspection, files, dt.datetime.now(), dry_run=dry_run, progress=step)
+
+
+@cli.command("forms", help="生成方案规定的空白表样，发给乡镇填写；填好后可直接导入。")
+@click.argument("folder", metavar="目录", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--template",
+    metavar="文件",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="改为填写上级统一格式的 xlsx 模板：{{乡镇}} 等单元格，和一行 {{.户主姓名}} 等单元格。",
+)
+@click.option("--table", metavar="表名", help="用哪张已导入的表填写模板，如 households 或 低保对象台账(家庭)。")
+@today_option
+@click.pass_obj
+def forms(workspace: str | None, folder: Path, template: Path | None, table: str | None, today: dt.date) -> None:
+    """Writes the blank forms of the plan as Excel files, or fills a template with evidence."""
+    from dibao_lib.evidence.blank import write_blanks
+
+    inspection = _inspection(workspace)
+    if template or table:
+        return _fill(inspection, folder, template, table, today)
+    written = write_blanks(folder, inspection.plan)
+    click.echo("\n".join(f"  {path.name}" for path in written))
+    click.echo(f"已在 {folder} 写入空白表{len(written)}份。打印或发给乡镇填写，收回后用 dibao import 导入。")
+
+
+def _fill(inspection: Inspection, folder: Path, template: Path | None, table: str | None, today: dt.date) -> None:
+    """Fills a template, one workbook a township."""
+    from dibao_lib.evidence.blank.records import fill_template
+
+    if not template or not table:
+        raise UsageError("填写模板须同时写明 --template 文件 和 --table 表名。")
+    written = fill_template(inspection, template, table, folder, today)
+    click.echo(
+        f"已在 {folder} 按模板填写{len(written)}份，每个乡镇一份。内含个人信息，请妥善保管；公示用表不得含证件号、账号。"
+    )
 
 
 @cli.command("check", help="运行五查全部检查项，生成问题线索。")

@@ -209,3 +209,16 @@ def test_check_clauses_prints_what_serves_each_clause_and_runs_nothing(dibao, wo
     assert not (workspace / "findings.parquet").exists()
     code, out, _ = dibao("-w", workspace, "check", "--clauses", "--json")
     assert code == 0 and len(json.loads(out)["clauses"]) == 73
+
+
+def test_forms_writes_the_blank_forms_and_says_where(dibao, workspace, tmp_path):
+    code, out, _ = dibao("-w", workspace, "forms", tmp_path / "空白表")
+    assert code == 0
+    assert "写入空白表12份" in out
+    assert len(list((tmp_path / "空白表").glob("*.xlsx"))) == 12
+
+
+def test_a_template_is_filled_only_with_a_table_named(dibao, workspace, tmp_path):
+    code, _, err = dibao("-w", workspace, "forms", tmp_path / "出", "--template", tmp_path / "模板.xlsx")
+    assert code == 2
+    assert "填写模板须同时写明 --template 文件 和 --table 表名。" in err

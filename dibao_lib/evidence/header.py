@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dibao_lib.evidence.cell import RawSheet
+from dibao_lib.evidence.cell import RawSheet, Row
 from dibao_lib.evidence.labels import label_of
 
 _DEEPEST = 3
@@ -42,6 +42,8 @@ def candidates(sheet: RawSheet) -> Iterator[Header]:
         for depth in range(1, _DEEPEST + 1):
             if top + depth > len(labels) or (depth > 1 and not _extends(sheet, labels, top + depth - 1)):
                 break
+            if depth > 1 and _asks(sheet.rows[top]):
+                break
             yield Header(top, depth, _paths(labels[top : top + depth], bool(sheet.merged)))
 
 
@@ -74,6 +76,11 @@ def _extends(sheet: RawSheet, labels: list[list[str]], lower_index: int) -> bool
             single += 1
             crowded += bool(child)
     return under_spanning >= 2 and crowded * 2 <= single
+
+
+def _asks(row: Row) -> bool:
+    """Whether a row is a line such as 填报单位：____, whose merged places to fill in are no header over the table."""
+    return any(isinstance(cell, str) and cell.rstrip().endswith((":", "：")) for cell in row)
 
 
 def _spans(upper: list[str], lower: list[str], c: int, merges_known: bool) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dibao_lib.evidence.arrow import QUARANTINE, QUARANTINE_SCHEMA
+from dibao_lib.evidence.blank.returns import FOLDER, write_returns
 from dibao_lib.evidence.file import FileReading
 from dibao_lib.evidence.forms import FORMS
 from dibao_lib.evidence.gazetteer import Gazetteer
@@ -165,3 +166,5 @@ def _commit(
             manifest.refuse(report)
     manifest.forms, manifest.gazetteer = forms_digest(FORMS), _places_digest(gazetteer)
     manifest.save(ins.evidence)
+    aside = read_snapshot(ins.evidence, QUARANTINE, QUARANTINE_SCHEMA)
+    write_returns(ins.folder / FOLDER, aside, manifest, gazetteer)

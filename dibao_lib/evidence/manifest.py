@@ -62,9 +62,8 @@ class Manifest:
         name = report.source_file
         old = self.files.get(name)
         if old and old.sha256 != report.sha256:
-            self.history.setdefault(name, []).append(
-                {"sha256": old.sha256, "size": old.size, "imported_at": old.imported_at, "read": old.read}
-            )
+            version = {"sha256": old.sha256, "size": old.size, "imported_at": old.imported_at, "read": old.read}
+            self.history.setdefault(name, []).append(version | {"quarantined": old.set_aside})
         self.files[name] = report
         self.refused.pop(name, None)
 

@@ -130,6 +130,11 @@ class FileReport:
         """Rows read from all sheets."""
         return sum(sheet.read for sheet in self.sheets)
 
+    @property
+    def set_aside(self) -> int:
+        """Rows and cells set aside in all sheets."""
+        return sum(sum(counts.values()) for sheet in self.sheets for counts in (sheet.quarantined, sheet.withheld))
+
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:

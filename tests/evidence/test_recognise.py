@@ -182,3 +182,17 @@ def test_the_report_says_how_every_column_was_understood(gazetteer):
         "D": ("base", "表头", "元"),
     }
     assert reading.report.unmapped == ("备用",)
+
+
+def test_a_line_to_fill_in_over_the_table_is_no_header(gazetteer):
+    text = """
+        统计表     | <        | <    | <      | <
+        填报单位： | <        | 绕二镇 | <    | ~
+        干部人数   | 已填报人数 | 清退 | <      | 涉及月金额
+        ^          | ^        | 户数 | 人数   | ^
+        20         | 19       | 1    | 2      | 300
+    """
+    reading = read(text, gazetteer)
+    assert rows_of(reading, "n_cad", "n_out.households", "n_out.persons") == [(20, 1, 2)]
+    (place,) = rows_of(reading, "twn_id")
+    assert gazetteer.names[place[0]] == "绕二镇"

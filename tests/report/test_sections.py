@@ -103,8 +103,8 @@ def test_the_ledger_holds_every_finding_of_the_township_and_no_other(inspected, 
 
 def test_the_chapters_of_the_city_count_all_findings(inspected, city_blocks):
     counts = 0
-    for chapter in ("一查", "二查", "三查", "五查", "专项"):
-        counts += sum(int(row[1]) + int(row[2]) for row in rows(table(city_blocks, f"{chapter}检查项结果")))
+    for chapter in ("一查", "二查", "三查", "四查", "五查", "专项"):
+        counts += sum(sum(map(int, row[1:4])) for row in rows(table(city_blocks, f"{chapter}检查项结果")))
     assert counts == len(inspected.findings)
 
 

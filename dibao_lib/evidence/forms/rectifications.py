@@ -5,7 +5,7 @@ columns.tsv calls this table findings; here it is `rectifications`, because `fin
 
 from dibao_lib.evidence import vocabulary
 from dibao_lib.evidence.form import Field, Form, Kind
-from dibao_lib.evidence.forms.pairs import households_and_persons
+from dibao_lib.evidence.pairs import households_and_persons
 
 FORM = Form(
     table="rectifications",

@@ -1,7 +1,7 @@
 """基层干部及其亲属享受低保待遇情况统计表: one row per township (R33)."""
 
 from dibao_lib.evidence.form import Field, Form, Kind
-from dibao_lib.evidence.forms.pairs import households_and_persons
+from dibao_lib.evidence.pairs import households_and_persons
 
 FORM = Form(
     table="stat_filings",

@@ -2,7 +2,7 @@
 
 from dibao_lib.evidence import vocabulary
 from dibao_lib.evidence.form import Field, Form, Kind
-from dibao_lib.evidence.forms.pairs import households_and_persons
+from dibao_lib.evidence.pairs import households_and_persons
 
 _REMOVED = (
     ("merged", "合户保"),

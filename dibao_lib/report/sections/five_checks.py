@@ -115,13 +115,14 @@ def _counts(done: list[Rule], found: pd.DataFrame, chapter: str) -> Table:
                 "检查项": f"{rule.id} {rule.title}",
                 "A类": int(mine["severity"].eq("A").sum()),
                 "B类": int(mine["severity"].eq("B").sum()),
+                "C类": int(mine["severity"].eq("C").sum()),
                 "涉及户数": mine["household_id"].nunique(),
                 "涉及金额（元）": int(mine["amount_fen"].fillna(0).sum()),
                 "条款": "、".join(rule.clauses),
             }
         )
     return table(
-        pd.DataFrame(rows), caption=f"{chapter}检查项结果", money=("涉及金额（元）",), widths=(11, 4, 4, 5, 8, 7)
+        pd.DataFrame(rows), caption=f"{chapter}检查项结果", money=("涉及金额（元）",), widths=(11, 4, 4, 4, 5, 8, 6)
     )
 
 
