@@ -11,6 +11,7 @@ import pyarrow as pa
 from dibao_lib.checks.catalogue import AWAITING, in_order, rules
 from dibao_lib.checks.findings import FINDINGS, write_run
 from dibao_lib.checks.outcome import CheckRun, RuleStatus
+from dibao_lib.checks.resolved import keep_resolved
 from dibao_lib.checks.rule import Rule
 from dibao_lib.checks.views import open_views
 from dibao_lib.evidence.tables import table_title
@@ -65,6 +66,7 @@ def run_checks(inspection: Inspection, today: dt.date) -> CheckRun:
     finally:
         connection.close()
     run = CheckRun(inspection.plan, today, findings, tuple(sorted([*statuses, *_awaiting()], key=_place)))
+    keep_resolved(inspection, findings, today)
     write_run(inspection, run)
     return run
 

@@ -35,30 +35,41 @@ def new_standard_not_applied(plan: Plan, today: dt.date) -> Query:
             FROM pay_month m ASOF JOIN step s ON s.kind = m.kind AND s.township_code = m.township_code
                                              AND m.covered_to >= s.effective
             WHERE s.old_std <> s.std AND m.month >= month_after(month_of(s.effective), $grace * m.cycle)
-        ), paid AS (
-            SELECT hh_id, month, sum(net) AS net, list(source ORDER BY source_file, source_sheet, source_row) AS sources
-            FROM payment GROUP BY hh_id, month
-        ), due AS (
-            SELECT h.hh_id, h.source AS household_source, h.covered, h.tops, h.own_pci, f.*, p.net, p.sources
-            FROM household h JOIN in_force f ON f.kind = h.kind AND f.township_code = h.township_code
-                 AND covers(h.start, h.left_on, h.stopped, f.month)
-            JOIN paid p ON p.hh_id = h.hh_id AND p.month = f.month
+        ), span AS (
+            SELECT h.hh_id, h.source AS household_source, h.covered, h.tops, h.own_pci, h.start, h.left_on, h.stopped,
+                   f.* FROM household h
+            JOIN (SELECT DISTINCT kind, township_code, effective FROM in_force) f
+                ON f.kind = h.kind AND f.township_code = h.township_code
             WHERE h.method = '补差' AND h.covered > 0
+        ), at_change AS (
+            SELECT s.*, coalesce(a.pci, s.own_pci) AS pci FROM span s
+            ASOF LEFT JOIN assessment a ON a.hh_id = s.hh_id AND s.effective >= a.assessed_on
+        ), changed AS (
+            SELECT c.hh_id, c.effective, min(a.assessed_on) AS changed_on
+            FROM at_change c JOIN assessment a ON a.hh_id = c.hh_id AND a.assessed_on > c.effective AND a.pci <> c.pci
+            GROUP BY c.hh_id, c.effective
+        ), paid AS (
+            SELECT hh_id, month, sum(net) AS net FROM payment GROUP BY hh_id, month
         ), valued AS (
-            SELECT d.*, coalesce(a.pci, d.own_pci) AS pci, coalesce(b.pci, d.own_pci) AS pci_then FROM due d
-            ASOF LEFT JOIN assessment a ON a.hh_id = d.hh_id AND d.covered_to >= a.assessed_on
-            ASOF LEFT JOIN assessment b ON b.hh_id = d.hh_id AND d.effective >= b.assessed_on
+            SELECT c.*, f.month, f.cycle, f.std, f.old_std, f.standard_source, p.net
+            FROM at_change c LEFT JOIN changed x ON x.hh_id = c.hh_id AND x.effective = c.effective
+            JOIN in_force f ON f.kind = c.kind AND f.township_code = c.township_code AND f.effective = c.effective
+                 AND (x.changed_on IS NULL OR f.covered_to < x.changed_on)
+                 AND covers(c.start, c.left_on, c.stopped, f.month)
+            JOIN paid p ON p.hh_id = c.hh_id AND p.month = f.month
         ), priced AS (
             SELECT *, cycle * (rounded(greatest(0, std - pci) * covered, $step, $mode) + tops) AS new_due,
                    cycle * (rounded(greatest(0, old_std - pci) * covered, $step, $mode) + tops) AS old_due
-            FROM valued WHERE pci = pci_then
+            FROM valued
         ), wrong AS (
             SELECT hh_id, household_source, list(month ORDER BY month) AS months, max(std) AS std,
                    min(old_std) AS old_std, sum(new_due - net)::BIGINT AS short, sum(net)::BIGINT AS net,
-                   sum(new_due)::BIGINT AS new_due, max(standard_source) AS standard_source,
-                   flatten(list(sources ORDER BY month)) AS sources
+                   sum(new_due)::BIGINT AS new_due, max(standard_source) AS standard_source
             FROM priced WHERE abs(net - old_due) <= $tolerance * cycle AND abs(net - new_due) > $tolerance * cycle
             GROUP BY hh_id, household_source
+        ), paid_row AS (
+            SELECT w.hh_id, list(p.source ORDER BY p.month, p.source_file, p.source_sheet, p.source_row) AS sources
+            FROM wrong w JOIN payment p ON p.hh_id = w.hh_id AND list_contains(w.months, p.month) GROUP BY w.hh_id
         ), settled AS (
             SELECT w.hh_id FROM wrong w JOIN payment p ON p.hh_id = w.hh_id AND p.type = '补发' AND p.month > w.months[1]
                  AND NOT list_contains(w.months, p.month)
@@ -69,8 +80,8 @@ def new_standard_not_applied(plan: Plan, today: dt.date) -> Query:
                zh_months(months) || '仍按原标准' || yuan(old_std) || '元发放' || yuan(net) || '元，按新标准' || yuan(std)
                || '元应发' || yuan(new_due) || '元，' || CASE WHEN short > 0 THEN '少' ELSE '多' END || '发'
                || yuan(abs(short)) || '元。' AS explanation,
-               [household_source, standard_source] || sources AS sources
-        FROM wrong w ANTI JOIN settled s ON s.hh_id = w.hh_id
+               [household_source, standard_source] || r.sources AS sources
+        FROM wrong w JOIN paid_row r ON r.hh_id = w.hh_id ANTI JOIN settled s ON s.hh_id = w.hh_id
         """,
         {
             "grace": plan.number("standard_applied_grace", today),

@@ -93,6 +93,7 @@ STANDARDS: Mapping[str, Chosen] = {
         ("effective", "执行日期"),
         ("expiry", "终止日期"),
         ("std", header),
+        ("floor", "省定标准"),
         ("doc_no", "文号"),
         ("issuer", "发文机关"),
         ("issued", "发文日期"),

@@ -139,7 +139,7 @@ class Cadre:
 
 @dataclass(slots=True)
 class Body:
-    """A village's review panel and its meeting; `met_on` is None where none was held."""
+    """A village's review panel and its meeting; `met_on` is None where none was held, `signed` by the posted leader."""
 
     township: str
     village: str
@@ -149,6 +149,7 @@ class Body:
     met_on: dt.date | None
     present: int
     passed_over: set[str] = field(default_factory=set)
+    signed: bool = True
 
 
 @dataclass(slots=True)

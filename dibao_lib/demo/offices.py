@@ -91,7 +91,7 @@ def _vote(household: Household, body: Body, rng: random.Random) -> Row:
         "note": household.cause,
         "sig_rep": True,
         "sig_dir": True,
-        "sig_twn": True,
+        "sig_twn": body.signed,
     }
 
 

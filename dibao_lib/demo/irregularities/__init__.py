@@ -32,6 +32,11 @@ PLANTS = (
     funds.busy_collectors,
     campaign.silent_cadres,
     campaign.miscounted_forms,
+    standards.poor_documents,
+    procedure.leaderless_panels,
+    procedure.unsigned_forms,
+    procedure.late_meetings,
+    funds.never_paid,
 )
 
 

@@ -39,6 +39,15 @@ def missed_payments(draft: Draft, rates: Rates, picker: Picker) -> None:
         draft.planted("F1", household)
 
 
+def never_paid(draft: Draft, rates: Rates, picker: Picker) -> None:
+    """On the register for years and nothing ever came (F5, so every month is missing too: F1)."""
+    quiet = {township for township, _ in draft.quiet_months}
+    for household in picker.households(2, lambda h: h.township not in quiet and not _is_quarterly(draft, h)):
+        household.unpaid.update(draft.season.months)
+        draft.planted("F5", household)
+        draft.planted("F1", household)
+
+
 def late_quarters(draft: Draft, rates: Rates, picker: Picker) -> None:
     """A quarter's money in the second month of the quarter (F1)."""
     for household in picker.households(2, lambda h: _is_quarterly(draft, h)):

@@ -65,3 +65,24 @@ def passed_over(draft: Draft, rates: Rates, picker: Picker) -> None:
             body.passed_over = {h.hh_id for h in draft.households if h.plain and h.village == body.village}
             body.passed_over = set(sorted(body.passed_over)[: place + 1])
         draft.truth.append(Planted("P6", body.township, body.village))
+
+
+def leaderless_panels(draft: Draft, rates: Rates, picker: Picker) -> None:
+    """Panels without the leader the township posts to the village (P5)."""
+    for body in picker.villages(2):
+        body.panel = [(p, "村(居)民小组长" if role == "挂点领导" else role) for p, role in body.panel]
+        draft.truth.append(Planted("P5", body.township, body.village))
+
+
+def unsigned_forms(draft: Draft, rates: Rates, picker: Picker) -> None:
+    """Summary forms the posted leader did not sign (P9)."""
+    for body in picker.villages(2):
+        body.signed = False
+        draft.truth.append(Planted("P9", body.township, body.village))
+
+
+def late_meetings(draft: Draft, rates: Rates, picker: Picker) -> None:
+    """Meetings held in May (C1)."""
+    for place, body in enumerate(picker.villages(2)):
+        body.met_on = draft.season.reviews_due + dt.timedelta(2 + place)
+        draft.truth.append(Planted("C1", body.township, body.village))

@@ -39,6 +39,18 @@ def _document(draft: Draft, kind: str, area: str, effective: dt.date, expiry: dt
     return row | {"area": area, "expiry": expiry}
 
 
+def poor_documents(draft: Draft, rates: Rates, picker: Picker) -> None:
+    """Standards of small areas below the floor they name (S1), or issued by the bureau alone (S3)."""
+    day = dt.date(draft.season.year, 1, 1)
+    for area, std_fen in (("林场职工区", 14000), ("库区移民点", 14500)):
+        draft.standards.append(_document(draft, "农村", area, day, None, std_fen) | {"floor": 15000})
+        draft.truth.append(Planted("S1"))
+    for area in ("工矿区", "水库管理区"):
+        row = _document(draft, "城市", area, day, None, 33000)
+        draft.standards.append(row | {"issuer": f"{draft.plan.place.name}民政局", "consult": False})
+        draft.truth.append(Planted("S3"))
+
+
 def second_standard(draft: Draft, rates: Rates, picker: Picker) -> None:
     """Two townships grant part of their households less than the standard, so each such amount is wrong too."""
     for (township, _), households in _groups(draft)[:2]:
