@@ -283,11 +283,12 @@ def _finish(inspection: Inspection, outcomes: Sequence[Outcome]) -> None:
         )
 
 
-@cli.command("demo", help="用虚构的县级市数据走完全程：新建、导入、检查、出报告。")
+@cli.command("demo", help="用虚构的县级市数据走完全程：新建、导入、检查、抽样、出报告。")
 @click.argument("folder", metavar="[目录]", required=False, type=click.Path(path_type=Path))
 def demo(folder: Path | None) -> None:
     """The shop window: every step on a made-up county, with planted irregularities counted."""
     from dibao_lib.demo import build_county, compare, demo_day, write_workbooks
+    from dibao_lib.demo.draws import draw_townships
 
     folder = folder or Path("dibao-demo")
     started = time.monotonic()
@@ -306,9 +307,13 @@ def demo(folder: Path | None) -> None:
         f"   预先埋设的问题{len(county.truth)}处，查出{comparison.found}处，漏查{len(comparison.missed)}处；"
         f"未埋设而判为A类的{len(comparison.unplanted_a)}条。"
     )
+    supervised, crossed, _ = draw_townships(inspection, today)
+    click.echo(
+        f"4. 抽样：督查{len(supervised.rows)}个乡镇、交叉检查{len(crossed.rows)}个乡镇，记录和复核脚本在 {folder / 'draws'}。"
+    )
     outcomes = _report(inspection, (), today)
     click.echo(
-        f"4. 报告：{len(outcomes)}份，每份含 HTML、DOCX、PDF 和整改台账。用时{time.monotonic() - started:.0f}秒。"
+        f"5. 报告：{len(outcomes)}份，每份含 HTML、DOCX、PDF 和整改台账。用时{time.monotonic() - started:.0f}秒。"
     )
     _finish(inspection, outcomes)
 

@@ -158,7 +158,7 @@ def draw(
         InputRefused: frame or design differ from the commitment, or the design does not fit the frame.
         UsageError: the other draw is missing or not the one named.
     """
-    reject_unprintable(seed, "随机种子")
+    seed = reject_unprintable(str(seed), "随机种子")
     if commitment and (problems := commitment.problems(frame, design)):
         raise InputRefused(f"{'；'.join(problems)}。抽样不能进行，请用承诺时的抽样框和方案。")
     wanted = design.within or design.without

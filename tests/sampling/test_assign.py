@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from published import named
+from sampling_vectors import named
 
 from dibao_lib.errors import InputRefused, UsageError
 from dibao_lib.sampling import assign_inspectors

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from published import VECTORS
+from sampling_vectors import VECTORS
 
 from dibao_lib.errors import InputRefused, UsageError
 from dibao_lib.sampling import Design, Frame, commit, draw

@@ -1,7 +1,7 @@
 """Bounds and intervals as published; each test is named after its table."""
 
 import pytest
-from published import VECTORS, named
+from sampling_vectors import VECTORS, named
 
 from dibao_lib.sampling import rate_interval, stringer_bound
 from dibao_lib.sampling.tickets import inclusion_probabilities

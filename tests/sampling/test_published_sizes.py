@@ -1,7 +1,7 @@
 """Sample sizes as the tables print them; each test is named after its table."""
 
 import pytest
-from published import VECTORS, cells, named, percent
+from sampling_vectors import VECTORS, cells, named, percent
 
 from dibao_lib.errors import UsageError
 from dibao_lib.sampling import allocate, attribute_size, proportion_size, sequential_size

@@ -1,0 +1,37 @@
+"""The draws of the made-up county: townships to supervise and to cross-inspect, and who inspects whom (R56-R58)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dibao_lib.sampling import Assignment, Design, Draw, assign_inspectors, commit, draw
+from dibao_lib.sampling.files import Promise, read_promise, save_draw, save_promise
+from dibao_lib.sampling.frames import workspace_frame
+from dibao_lib.workspace import Inspection
+
+SEED = "演示用种子 3 1 4 1 5 9"
+SOURCE = "虚构：会上当众掷骰子六次"
+
+
+def draw_townships(inspection: Inspection, day: dt.date) -> tuple[Draw, Draw, Assignment]:
+    """Supervision and cross-inspection drawn under different names, committed the day before; then the teams."""
+    quotas = inspection.plan.quotas
+    supervised, crossed = (
+        _committed_draw(inspection, Design(name, rate=rate), day)
+        for name, rate in (("督查", quotas.supervision), ("交叉检查", quotas.cross_inspection))
+    )
+    targets = [row.unit for row in crossed.rows]
+    return supervised, crossed, assign_inspectors(crossed.frame.units, targets, seed=SEED)
+
+
+def _committed_draw(inspection: Inspection, design: Design, day: dt.date) -> Draw:
+    folder = inspection.folder / "draws"
+    promise = read_promise(folder, design.name)
+    if promise is None:
+        frame = workspace_frame(inspection, "township")
+        eve = dt.datetime.combine(day - dt.timedelta(days=1), dt.time(9))
+        promise = Promise(frame, design, commit(frame, design, SOURCE, at=eve))
+        save_promise(folder, promise)
+    made = draw(promise.frame, promise.design, SEED, promise.commitment)
+    save_draw(folder, made)
+    return made
