@@ -17,7 +17,7 @@ LAYERS = [
     {"evidence"},
     {"checks"},
     {"report"},
-    {"batch"},
+    {"batch", "widgets"},
     {"demo"},
     {"cli_help"},
     {"cli"},

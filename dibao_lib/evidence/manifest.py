@@ -1,8 +1,8 @@
 """evidence/manifest.json: what was imported, from which bytes, how each sheet was read, and what came before.
 
 Keys: `files` (source_file -> FileReport), `history` (source_file -> earlier versions, newest last), `refused`
-(source_file -> FileReport of the last refusal), `tables` (name -> rows, sha256), `forms` and `gazetteer` (digests of
-what the files were read with; when they change, all files are read again).
+(source_file -> FileReport of the last refusal), `tables` (name -> rows, sha256), `forms`, `gazetteer` and `answers` (digests
+of what the files were read with; when they change, all files are read again).
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class Manifest:
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     forms: str = ""
     gazetteer: str = ""
+    answers: str = ""
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:
@@ -46,7 +47,9 @@ class Manifest:
         try:
             data = json.loads(path.read_bytes())
             files, refused = ({n: FileReport.from_json(f) for n, f in data[k].items()} for k in ("files", "refused"))
-            return cls(files, data["history"], refused, data["tables"], data["forms"], data["gazetteer"])
+            return cls(
+                files, data["history"], refused, data["tables"], data["forms"], data["gazetteer"], data["answers"]
+            )
         except (ValueError, KeyError, TypeError):
             raise InputRefused(
                 "evidence/manifest.json 已损坏。请从备份恢复，或删除 evidence 文件夹后重新导入 inbox。"
