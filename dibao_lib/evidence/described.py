@@ -15,7 +15,7 @@ from dibao_lib.evidence.recognise import Layout
 from dibao_lib.evidence.report import ColumnReport, SheetReport, SpareColumn
 from dibao_lib.evidence.samples import samples, undeclared_samples
 
-# rows looked at for samples, of sheets that were not read
+# rows looked at for samples
 _ROWS = 200
 
 
@@ -59,7 +59,7 @@ def spare_columns(sheet: RawSheet, labels: Sequence[tuple[int, str]], rows: Sequ
 def likely_sheet(sheet: RawSheet, layout: Layout) -> SheetReport:
     """What is known of a sheet that resembles a form but was refused."""
     header = layout.mapped.header
-    rows = range(header.end, min(len(sheet.rows), header.end + _ROWS))
+    rows = range(header.end, len(sheet.rows))
     return SheetReport(
         sheet.name,
         likely=layout.form.title,
@@ -78,7 +78,7 @@ def strange_sheet(sheet: RawSheet) -> SheetReport:
     if header is None:
         return SheetReport(sheet.name)
     labels = [(column, "".join(path)) for column, path in enumerate(header.paths) if path]
-    rows = range(header.end, min(len(sheet.rows), header.end + _ROWS))
+    rows = range(header.end, len(sheet.rows))
     return SheetReport(
         sheet.name,
         header_rows=(header.top + 1, header.end),
@@ -93,4 +93,4 @@ def _labelled(header: Header) -> tuple[int, int]:
 
 
 def _cells(sheet: RawSheet, column: int, rows: Sequence[int]) -> list[Cell]:
-    return [sheet.rows[index][column] for index in rows]
+    return [sheet.rows[index][column] for index in rows[:_ROWS]]

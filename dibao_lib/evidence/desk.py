@@ -24,6 +24,7 @@ def arrived(ins: Inspection) -> pd.DataFrame:
         name = one.source_file(ins.inbox)
         known = manifest.files.get(name)
         when = f"已导入（{known.imported_at[:16].replace('T', ' ')}）" if known else "未导入"
+        when = "未采信" if name in manifest.refused else when
         said = "有" if answer_path(one.path).is_file() else ""
         rows.append((name, f"{one.path.stat().st_size / 1024:,.0f} KB", when, said))
     return pd.DataFrame(rows, columns=["文件", "大小", "状态", "对应关系文件"])

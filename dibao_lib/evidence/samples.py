@@ -39,7 +39,7 @@ def _harmless(cells: Sequence[Cell]) -> bool:
     words = Counter(cell for cell in filled if isinstance(cell, str))
     short = all(len(word) < 7 and word.isascii() and not word.isalpha() for word in words)
     repeating = len(words) * 3 <= sum(words.values())
-    if any(len(word) <= 4 and word[0] in _SURNAMES for word in words):
+    if any((len(word) <= 4 and word[0] in _SURNAMES) or sum(map(str.isdigit, word)) > 6 for word in words):
         return False
     figures = [cell for cell in filled if not isinstance(cell, str | dt.date | dt.time | dt.timedelta)]
     return (short or repeating) and all(abs(float(figure)) < 10**7 for figure in figures)

@@ -31,6 +31,6 @@ class Listing:
 
 
 _STYLE = (
-    ".dibao-listing td,.dibao-listing th{text-align:left!important;vertical-align:top;white-space:normal!important;"
+    ".dibao-listing td,.dibao-listing th{text-align:left!important;vertical-align:baseline;white-space:normal!important;"
     "overflow-wrap:break-word;max-width:560px}"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import ipywidgets as w
 from dibao_lib.errors import DibaoError
 from dibao_lib.evidence.answer_draft import chosen, form_titled, save_answer
 from dibao_lib.evidence.answers import LEAVE_OUT, MONTHS
-from dibao_lib.evidence.desk import columns_table, dry_run_of, field_headers
+from dibao_lib.evidence.desk import columns_table, dry_run_of
 from dibao_lib.evidence.form import Field, Form, Kind
 from dibao_lib.evidence.forms import FORMS
 from dibao_lib.evidence.report import ImportReport, SheetReport
@@ -20,7 +21,7 @@ from dibao_lib.workspace import Inspection
 UNITS = ("元", "万元", "元/户·月", "元/人·月", "元/户·季", "元/户·年")
 _BY_ITSELF = "（由程序识别）"
 _NONE = "（不采用）"
-_WIDTHS = ("48px", "200px", "210px", "90px", "210px", "150px")
+_WIDTHS = ("40px", "190px", "230px", "80px", "210px", "160px")
 
 
 class MappingDesk:
@@ -36,12 +37,11 @@ class MappingDesk:
     def __init__(self, ins: Inspection, report: ImportReport) -> None:  # noqa: D107
         self._ins = ins
         self._sheets = {_name(f.source_file, s): (f.source_file, s) for f in report.files for s in f.sheets if _seen(s)}
-        marked = [(f"{'● ' if _open(s) else ''}{name}", name) for name, (_, s) in self._sheets.items()]
-        marked.sort(key=lambda item: not item[0].startswith("●"))
-        self._sheet = w.Dropdown(options=marked, description="工作表", layout=w.Layout(width="640px"))
+        self._sheet = w.Dropdown(options=self._marked(), description="工作表", layout=w.Layout(width="640px"))
+        self._hint = w.HTML(_hint(self._sheet.options))
         self._panel = w.VBox()
         self._sheet.observe(lambda _: self._show(), "value")
-        self.box = w.VBox([self._sheet, w.HTML(_hint(marked)), self._panel])
+        self.box = w.VBox([self._sheet, self._hint, self._panel])
         self._show()
 
     def _repr_mimebundle_(self, **more: Any) -> dict[str, Any]:
@@ -63,8 +63,19 @@ class MappingDesk:
             source_file, sheet = self._sheets[self._sheet.value]
             self._panel.children = [SheetPanel(self._ins, source_file, sheet, self._replace).box]
 
+    def _marked(self) -> list[tuple[str, str]]:
+        """(label, name) of each sheet, those that need a person first."""
+        marked = [(f"{'● ' if _open(sheet) else ''}{name}", name) for name, (_, sheet) in self._sheets.items()]
+        return sorted(marked, key=lambda item: not item[0].startswith("●"))
+
     def _replace(self, source_file: str, sheet: SheetReport) -> None:
+        """Takes the mark from a sheet that was settled; the list keeps its order under the reader's eyes."""
         self._sheets[_name(source_file, sheet)] = (source_file, sheet)
+        marks = {name: label for label, name in self._marked()}
+        chosen, panel = self._sheet.value, self._panel.children
+        self._sheet.options = [(marks[name], name) for _, name in self._sheet.options]
+        self._sheet.value, self._panel.children = chosen, panel
+        self._hint.value = _hint(self._sheet.options)
 
 
 class SheetPanel:
@@ -103,39 +114,45 @@ class SheetPanel:
     def _fill(self) -> None:
         """Draws the columns with the choices of the form now chosen."""
         self.fields: dict[str, w.Dropdown] = {}
-        self.units: dict[str, w.Dropdown] = {}
-        self.months: dict[str, w.Dropdown] = {}
+        self.more: dict[str, w.Box] = {}
         self.constants: dict[str, w.Text] = {}
         form = self._form()
-        if form is None or self.form.value == LEAVE_OUT:
-            self._body.children = []
+        if self.form.value == LEAVE_OUT:
+            self._body.children = [w.HTML("<p>这张表将不导入。</p>")]
             return
-        headers = field_headers(self._sheet)
         lines = [_line(*(w.HTML(f"<b>{label}</b>") for label in ("列", "表头", "样例", "判断", "对应内容", "单位等")))]
-        for row in columns_table(self._sheet).itertuples(index=False):
-            letter, header, meaning, how, unit, shown = row
-            options = [_NONE, *(one.header for one in form.fields)]
-            field = w.Dropdown(options=options, value=meaning if meaning in options else _NONE, layout=_wide(4))
-            self.fields[letter] = field
-            more = self._more(form, meaning if meaning in headers.values() else "", unit)
-            lines.append(_line(_text(letter), _text(header), _text(shown), _text(how), field, more))
-        self._body.children = [*lines, *self._constants(form)]
+        lines += [self._column(form, *row) for row in columns_table(self._sheet).itertuples(index=False)]
+        hint = [] if form else [w.HTML("<p>先在上面选定表样，再逐列选定对应内容。</p>")]
+        self._body.children = [*hint, *lines, *(self._constants(form) if form else ())]
 
-    def _more(self, form: Form, meaning: str, unit: str) -> w.Widget:
+    def _column(
+        self, form: Form | None, letter: str, header: str, meaning: str, how: str, unit: str, shown: str
+    ) -> w.Box:
+        """The line of one column: what it holds, and drop-down lists of what it may mean."""
+        options = [_NONE, *(one.header for one in form.fields)] if form else [_NONE]
+        field = w.Dropdown(options=options, value=meaning if meaning in options else _NONE, disabled=form is None)
+        more = w.HBox()
+        self.fields[letter], self.more[letter] = field, more
+
+        def refresh(_: object = None) -> None:
+            more.children = [box] if form and (box := self._more(form, field.value, unit)) else []
+
+        field.observe(refresh, "value")
+        refresh()
+        return _line(_text(letter), _text(header), _text(shown), _text(how), field, more)
+
+    def _more(self, form: Form, meaning: str, unit: str) -> w.Dropdown | None:
         """The unit of an amount column; of a month column that asks, which month is meant."""
         one = next((one for one in form.fields if one.header == meaning), None)
         if one and one.kind is Kind.MONEY:
             told = self._sheet.answer.units.get(meaning, "")
-            options = [
-                (f"按表中所写{f'（{unit}）' if unit else ''}", ""),
-                *((word, word) for word in dict.fromkeys((*UNITS, told)) if word),
-            ]
-            return self.units.setdefault(meaning, w.Dropdown(options=options, value=told, layout=_wide(5)))
+            words = dict.fromkeys(word for word in (*UNITS, told) if word)
+            options = [(f"按表中所写{f'（{unit}）' if unit else ''}", ""), *((word, word) for word in words)]
+            return w.Dropdown(options=options, value=told, layout=_wide(5))
         if one and any(question.key == f"months.{meaning}" for question in self._sheet.questions):
-            return self.months.setdefault(
-                meaning, w.Dropdown(options=[("年.1 是…", ""), *((m, m) for m in MONTHS)], layout=_wide(5))
-            )
-        return _text("")
+            options = [("“年.1”是…", ""), *((month, month) for month in MONTHS)]
+            return w.Dropdown(options=options, value="", layout=_wide(5))
+        return None
 
     def _constants(self, form: Form) -> list[w.Widget]:
         """Township and cut-off date, where no column gives them."""
@@ -152,11 +169,12 @@ class SheetPanel:
         """Writes the answer, reads the file again and says what comes of it."""
         fields = {letter: "" if box.value == _NONE else box.value for letter, box in self.fields.items()}
         form = "" if self.form.value == _BY_ITSELF else self.form.value
+        further = {fields[letter]: slot.children[0].value for letter, slot in self.more.items() if slot.children}
         more = {
-            key: {n: box.value.strip() for n, box in getattr(self, key).items()}
-            for key in ("units", "months", "constants")
+            "units": {name: value for name, value in further.items() if value not in MONTHS},
+            "months": {**self._sheet.answer.months, **{n: value for n, value in further.items() if value in MONTHS}},
+            "constants": {name: box.value.strip() for name, box in self.constants.items()},
         }
-        more["months"] = {**self._sheet.answer.months, **{n: v for n, v in more["months"].items() if v}}
         try:
             target = save_answer(self._path, self._sheet.sheet, chosen(self._sheet, form, fields, **more))
             report = dry_run_of(self._ins, self._source_file)
@@ -213,7 +231,7 @@ def _said(sheet: SheetReport) -> str:
     return "".join([*lines, *(f"<p style='color:#8a5a00'>注意：{escape(note)}</p>" for note in sheet.notes)])
 
 
-def _hint(marked: list[tuple[str, str]]) -> str:
+def _hint(marked: Sequence[tuple[str, str]]) -> str:
     count = sum(1 for label, _ in marked if label.startswith("●"))
     return (
         f"共{len(marked)}张表，其中标 ● 的{count}张需要人来确定，列在最前。" if marked else "inbox 中没有可以查看的表。"

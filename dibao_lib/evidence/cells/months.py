@@ -51,6 +51,8 @@ def read_months(cells: Sequence[Cell], named: Sequence[str] = (), told: str = ""
     doubtful = [row for row, value in enumerate(column.values) if isinstance(value, _Doubtful)]
     if doubtful:
         _settle(column, doubtful, int(told or _habit({_decimal(cell) for cell in set(cells)})), named)
+        if told:
+            column.notes = [f"有{len(doubtful)}处写成小数的月份，按人工答复读作{int(told)}月"]
     return column
 
 
