@@ -48,7 +48,13 @@ class Manifest:
             data = json.loads(path.read_bytes())
             files, refused = ({n: FileReport.from_json(f) for n, f in data[k].items()} for k in ("files", "refused"))
             return cls(
-                files, data["history"], refused, data["tables"], data["forms"], data["gazetteer"], data["answers"]
+                files,
+                data["history"],
+                refused,
+                data["tables"],
+                data["forms"],
+                data["gazetteer"],
+                data.get("answers", ""),
             )
         except (ValueError, KeyError, TypeError):
             raise InputRefused(

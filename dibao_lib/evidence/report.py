@@ -104,15 +104,16 @@ class SheetReport:
         """The report as the manifest or another process wrote it down."""
         records: dict[str, Any] = {
             "columns": tuple(ColumnReport(**_listed(column, "samples")) for column in data["columns"]),
-            "spare": tuple(SpareColumn(**_listed(column, "samples")) for column in data["spare"]),
-            "questions": tuple(Question(**_listed(question, "choices")) for question in data["questions"]),
-            "answer": SheetAnswer.from_json(data["answer"]),
+            # absent from manifests of version 0.1.0
+            "spare": tuple(SpareColumn(**_listed(column, "samples")) for column in data.get("spare", ())),
+            "questions": tuple(Question(**_listed(question, "choices")) for question in data.get("questions", ())),
+            "answer": SheetAnswer.from_json(data.get("answer", {})),
         }
         return cls(**_listed(data, "header_rows", "unmapped", "tie_outs", "notes", "problems") | records)
 
 
 def _listed(data: Mapping[str, Any], *keys: str) -> dict[str, Any]:
-    return {**data, **{key: tuple(data[key]) for key in keys}}
+    return {**data, **{key: tuple(data.get(key, ())) for key in keys}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +145,15 @@ class FileReport:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> FileReport:
         """The report as the manifest or another process wrote it down."""
-        known = {key: data[key] for key in ("source_file", "sha256", "size", "imported_at", "refused", "answer")}
+        known = {key: data[key] for key in ("source_file", "sha256", "size", "imported_at", "refused")}
         sheets = tuple(SheetReport.from_json(sheet) for sheet in data["sheets"])
-        return cls(**known, sheets=sheets, notes=tuple(data["notes"]), unchanged=bool(data.get("unchanged")))
+        return cls(
+            **known,
+            sheets=sheets,
+            notes=tuple(data["notes"]),
+            unchanged=bool(data.get("unchanged")),
+            answer=data.get("answer", ""),
+        )
 
     @property
     def problems(self) -> tuple[str, ...]:

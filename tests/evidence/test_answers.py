@@ -1,6 +1,7 @@
 """What a person says about a file: believed before what is recognised, remembered for the next file of the same shape."""
 
 import datetime as dt
+import json
 
 import pytest
 from books import P1, P2, csv, xlsx
@@ -173,6 +174,24 @@ class TestItIsRemembered:
         asked = read(quarterly, gazetteer, 15000, said)
         assert rows_of(asked, "base") == [(16667,)]
         assert "以前对同样表头的答复" in asked.report.notes[0]
+
+
+def test_a_manifest_from_before_there_were_answers_is_still_read(workspace, tmp_path):
+    file = xlsx(tmp_path / "甲.xlsx", {"Sheet1": (("低保证号", "乡镇", "户主姓名"), ("D1", "绕二镇", "张三"))})
+    bring(workspace, file)
+    path = workspace.evidence / "manifest.json"
+    old = json.loads(path.read_text("utf-8"))
+    del old["answers"]
+    for one in old["files"].values():
+        del one["answer"]
+        for sheet in one["sheets"]:
+            for key in ("spare", "likely", "questions", "shape", "answer"):
+                del sheet[key]
+            for column in sheet["columns"]:
+                del column["samples"]
+    path.write_text(json.dumps(old), "utf-8")
+    assert bring(workspace, file).totals["read"] == 1
+    assert json.loads(path.read_text("utf-8"))["files"]["甲.xlsx"]["sheets"][0]["shape"]
 
 
 class TestAnAnswerThatCannotBeFollowed:
