@@ -123,12 +123,19 @@ def _create(folder: Path, plan: str, year: int | None) -> Inspection:
 @cli.command("import", help="导入表册：识别表样、核对每一行，隔离不可信的内容。")
 @click.argument("files", metavar="文件或目录...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只查看识别结果，不写入工作区。")
+@click.option(
+    "--write-mapping", is_flag=True, help="与 --dry-run 同用：在每个文件旁写一份识别结果（.toml），供人改正。"
+)
 @json_option
 @click.pass_obj
-def import_(workspace: str | None, files: Sequence[Path], dry_run: bool, as_json: bool) -> None:
+def import_(workspace: str | None, files: Sequence[Path], dry_run: bool, write_mapping: bool, as_json: bool) -> None:
     """Reads files into evidence; what is refused is named and everything else is kept."""
+    if write_mapping and not dry_run:
+        raise UsageError("--write-mapping 只与 --dry-run 同用：先查看识别结果并写出对应关系，改正后再导入。")
     inspection = open_workspace(workspace)
     report = _import(inspection, files, dry_run=dry_run)
+    if write_mapping:
+        _write_drafts(inspection, files, report)
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False))
     else:
@@ -156,6 +163,16 @@ def _import(inspection: Inspection, files: Sequence[Path], *, dry_run: bool = Fa
     paths = expand(files)
     with _bar("导入表册", len(paths)) as step:
         return import_files(inspection, files, dt.datetime.now(), dry_run=dry_run, progress=step)
+
+
+def _write_drafts(inspection: Inspection, files: Sequence[Path], report: ImportReport) -> None:
+    from dibao_lib.evidence.answer_draft import write_drafts
+
+    written, kept = write_drafts(report, files, inspection.inbox)
+    for path in written:
+        click.echo(f"已写出对应关系：{path}", err=True)
+    for path in kept:
+        click.echo(f"已有对应关系，未改动：{path}", err=True)
 
 
 @cli.command("forms", help="生成方案规定的空白表样，发给乡镇填写；填好后可直接导入。")

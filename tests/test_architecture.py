@@ -17,7 +17,7 @@ LAYERS = [
     {"evidence"},
     {"checks", "sampling"},
     {"report"},
-    {"batch"},
+    {"batch", "widgets"},
     {"demo"},
     {"cli_help"},
     {"commands"},

@@ -222,3 +222,44 @@ def test_check_clauses_prints_what_serves_each_clause_and_runs_nothing(dibao, wo
     assert not (workspace / "findings.parquet").exists()
     code, out, _ = dibao("-w", workspace, "check", "--clauses", "--json")
     assert code == 0 and len(json.loads(out)["clauses"]) == 73
+
+
+class TestAMappingAPersonCanCorrect:
+    @pytest.fixture
+    def file(self, tmp_path):
+        return write(
+            tmp_path / "台账.xlsx", [["证", "乡镇", "户主", "身份证号", "人口"], [*GOOD[:1], *GOOD[2:3], *GOOD[4:7]]]
+        )
+
+    def test_a_dry_run_writes_a_draft_only_when_asked(self, dibao, workspace, file):
+        dibao("-w", workspace, "import", file, "--dry-run")
+        draft = file.with_name("台账.xlsx.toml")
+        assert not draft.exists()
+        _, _, err = dibao("-w", workspace, "import", file, "--dry-run", "--write-mapping")
+        assert f"已写出对应关系：{draft}" in err
+        text = draft.read_text(encoding="utf-8")
+        assert not [name for name in ("王小明", PID) if name in text]
+        draft.write_text(text.replace('[sheet."Sheet1".columns]', '[sheet."Sheet1".columns]\nA = "低保证号"'), "utf-8")
+        _, _, err = dibao("-w", workspace, "import", file, "--dry-run", "--write-mapping")
+        assert f"已有对应关系，未改动：{draft}" in err
+        code, out, err = dibao("-w", workspace, "import", file)
+        assert code == 0, out + err
+        assert Inspection.open(workspace).table("households")["head"].tolist() == ["王小明"]
+
+    def test_only_a_dry_run_writes_one(self, dibao, workspace, file):
+        code, _, err = dibao("-w", workspace, "import", file, "--write-mapping")
+        assert (code, "只与 --dry-run 同用" in err) == (2, True)
+
+    def test_the_mapping_and_its_questions_are_in_the_json(self, dibao, workspace, tmp_path):
+        file = write(tmp_path / "发放.xlsx", [["低保证号", "发放月份", "金额", "备用"], ["D1", 2010.1, 330, "x"]])
+        code, out, _ = dibao("-w", workspace, "import", file, "--dry-run", "--json")
+        (sheet,) = json.loads(out)["files"][0]["sheets"]
+        assert code == 3
+        assert [(one["column"], one["field"], one["how"]) for one in sheet["columns"]] == [
+            ("A", "hh_id", "表头"),
+            ("B", "period", "表头"),
+            ("C", "amt", "同义词"),
+        ]
+        assert sheet["spare"] == [{"column": "D", "header": "备用", "samples": ["文本1字"]}]
+        assert sheet["questions"][0]["choices"] == ["1月", "10月"]
+        assert sheet["quarantined"] == {"ambiguous_month": 1}

@@ -49,4 +49,4 @@ class TestEachNotebook:
 
 
 def test_notebooks_are_shipped():
-    assert {"township_report", "city_report"} <= {path.stem for path in NOTEBOOKS}
+    assert {"02_evidence", "township_report", "city_report"} <= {path.stem for path in NOTEBOOKS}

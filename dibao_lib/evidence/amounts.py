@@ -7,10 +7,11 @@ decides; otherwise `plausible` refuses amounts outside all experience until a pe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from dibao_lib.errors import InputRefused
+from dibao_lib.evidence.answered import fields_of
 from dibao_lib.evidence.cell import Cell
 from dibao_lib.evidence.cells.numbers import read_amount
 from dibao_lib.evidence.form import Average, Field, Kind
@@ -33,12 +34,18 @@ class Unit:
         used: the unit the figures were taken in.
         scale: factor from a figure to yuan of the field's own period.
         proof: why another unit than the written one was used; blank otherwise.
+        heads: field with the heads to multiply each figure by; blank when it is not one a head.
+        told: a person stated it.
+        silent: the file states no period and no head.
     """
 
     word: str
     used: str
     scale: Fraction
     proof: str = ""
+    heads: str = ""
+    told: bool = False
+    silent: bool = False
 
 
 def units_of(layout: Layout, columns: Mapping[str, Sequence[Cell]]) -> dict[str, Unit]:
@@ -52,14 +59,28 @@ def units_of(layout: Layout, columns: Mapping[str, Sequence[Cell]]) -> dict[str,
         InputRefused: an amount is counted by another head than the form asks, which no factor can mend.
     """
     proved = _proved(layout, columns)
+    told = dict(fields_of(layout.form, layout.said.own.units))
     units = {}
     for name, match in layout.mapped.columns.items():
         one = layout.form.field(name)
-        if one.kind is Kind.MONEY:
-            written = _written(layout, match.column)
-            _reject_other_head(layout, one, written)
-            units[name] = _unit(one, written, match.label, proved)
+        if one.kind is not Kind.MONEY:
+            continue
+        if name in told:
+            units[name] = unit_told(layout, name, told[name])
+            continue
+        written = _written(layout, match.column)
+        heads = _heads(layout, one, written)
+        unit = _unit(one, written, match.label, proved)
+        units[name] = replace(unit, heads=heads, silent=not (written.months or written.per or unit.proof))
     return units
+
+
+def unit_told(layout: Layout, name: str, words: str, proof: str = "") -> Unit:
+    """The unit a person stated for an amount column, or that its figures prove."""
+    one, stated = layout.form.field(name), money_unit(words) or _YUAN
+    written = _written(layout, layout.mapped.columns[name].column)
+    scale = stated.factor * _period(one, stated, layout.mapped.columns[name].label)
+    return Unit(written.word, stated.word, scale, proof, _heads(layout, one, stated), told=not proof)
 
 
 def _written(layout: Layout, column: int) -> MoneyUnit:
@@ -83,12 +104,16 @@ def _period(one: Field, written: MoneyUnit, label: str) -> Fraction:
     return next((scale for header, scale in one.scales.items() if label_of(header) == label), Fraction(1))
 
 
-def _reject_other_head(layout: Layout, one: Field, written: MoneyUnit) -> None:
+def _heads(layout: Layout, one: Field, stated: MoneyUnit) -> str:
+    """The column of heads an amount a head is multiplied by; blank when the form counts by the same head."""
     own = "人" if "/人" in one.unit else "户" if "/户" in one.unit else ""
-    if own and written.per and written.per != own:
-        raise InputRefused(
-            f"“{one.header}”应按每{own}填写，表头写的是每{written.per}（{written.word}），无法换算。请改按每{own}填写后重报。"
-        )
+    if not own or stated.per in {"", own}:
+        return ""
+    if own == "户" and one.heads in layout.mapped.columns:
+        return one.heads
+    raise InputRefused(
+        f"“{one.header}”应按每{own}填写，表头写的是每{stated.per}（{stated.word}），无法换算。请改按每{own}填写后重报。"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,17 @@ from fractions import Fraction
 from typing import Any
 
 from dibao_lib.errors import InputRefused
-from dibao_lib.evidence.amounts import Unit, units_of
+from dibao_lib.evidence.amounts import Unit, unit_told, units_of
+from dibao_lib.evidence.answered import fields_of
+from dibao_lib.evidence.answers import MONTHS, NO_GUIDANCE, Guidance
 from dibao_lib.evidence.cell import Cell, RawSheet
 from dibao_lib.evidence.cells.convert import Setting, convert
 from dibao_lib.evidence.cells.fault import Converted, Fault
 from dibao_lib.evidence.form import Field, Kind
 from dibao_lib.evidence.gazetteer import Gazetteer
 from dibao_lib.evidence.mapping import Vocabulary
-from dibao_lib.evidence.plausible import reject_implausible
+from dibao_lib.evidence.plausible import Doubt, doubts
+from dibao_lib.evidence.questions import Asked, Question
 from dibao_lib.evidence.recognise import Constant, Layout
 from dibao_lib.evidence.rows import FIGURES, SortedRows
 from dibao_lib.evidence.titles import pairs_in
@@ -50,6 +53,7 @@ class Reading:
     parted: SortedRows
     vocabulary: Vocabulary
     gazetteer: Gazetteer
+    guidance: Guidance = NO_GUIDANCE
 
     def header(self, name: str) -> str:
         """The label of a field's column in this sheet, else the form's own."""
@@ -68,30 +72,75 @@ class Reading:
             label=match.label if match else self.declared(name).header,
             scale=unit.scale if unit else Fraction(1),
             months_named=self.layout.around.months()[1],
+            january_or_october=self._month_told(name),
             townships=townships,
             exact_ids=self.sheet.exact_ids,
         )
+
+    def _month_told(self, name: str) -> str:
+        """What a person said 2010.1 means in a column: '01', '10', or blank."""
+        return MONTHS.get(dict(fields_of(self.layout.form, self.layout.said.own.months)).get(name, ""), "")
 
 
 def read_columns(reading: Reading) -> Columns:
     """All columns of a sheet as values.
 
     Raises:
-        InputRefused: a unit is wrong or doubtful, or a value for the whole sheet cannot be read.
+        InputRefused: a unit is wrong, or a value for the whole sheet cannot be read.
+        Asked: a unit is doubtful.
     """
     raw = _raw(reading)
     columns = Columns(raw, units_of(reading.layout, _with_totals(reading, raw)))
     _read_constants(reading, columns)
     # villages last: the township says where a village's name is looked up
     for name in sorted(raw, key=lambda name: reading.declared(name).kind is Kind.VILLAGE):
-        setting = reading.setting(name, columns.units.get(name), _townships(reading, columns))
-        columns.converted[name] = convert(reading.declared(name), raw[name], setting)
-        _mark_errors(reading, name, columns.converted[name])
+        _convert(reading, columns, name)
         columns.notes += [f"“{reading.header(name)}”列{note}" for note in columns.converted[name].notes]
     columns.notes += [*_unit_notes(reading, columns.units), *_absent_notes(reading, columns)]
-    values = {name: converted.values for name, converted in columns.converted.items()}
-    reject_implausible(reading.layout.form, raw, values, columns.units)
+    _settle_units(reading, columns)
+    for name, unit in columns.units.items():
+        if unit.heads:
+            _multiply(columns, name, unit.heads)
     return columns
+
+
+def _convert(reading: Reading, columns: Columns, name: str) -> None:
+    setting = reading.setting(name, columns.units.get(name), _townships(reading, columns))
+    columns.converted[name] = convert(reading.declared(name), columns.raw[name], setting)
+    _mark_errors(reading, name, columns.converted[name])
+
+
+def _settle_units(reading: Reading, columns: Columns) -> None:
+    """Takes a doubtful amount in the unit its figures prove, or in the one a person stated for such headers before."""
+    recalled = dict(fields_of(reading.layout.form, reading.layout.said.recalled.units))
+    for doubt in _doubts(reading, columns):
+        if doubt.field in recalled:
+            words, proof = recalled[doubt.field], "以前对同样表头的答复"
+        elif doubt.clear:
+            words, proof = doubt.clear, "只有这样才与保障标准相称"
+        else:
+            continue
+        columns.units[doubt.field] = unit_told(reading.layout, doubt.field, words, proof)
+        _convert(reading, columns, doubt.field)
+        columns.notes.append(f"{doubt.text.partition('。')[0]}；按{words}读取（{proof}），请核对")
+    if left := _doubts(reading, columns):
+        rows = len(reading.parted.data)
+        asked = [Question(f"units.{reading.declared(d.field).header}", d.text, d.choices, rows) for d in left]
+        raise Asked(asked, reading.layout)
+
+
+def _doubts(reading: Reading, columns: Columns) -> list[Doubt]:
+    values = {name: converted.values for name, converted in columns.converted.items()}
+    return [*doubts(reading.layout.form, columns.raw, values, columns.units, reading.guidance.standard)]
+
+
+def _multiply(columns: Columns, name: str, heads: str) -> None:
+    """Turns amounts a head into the household's; without the heads the amount is set aside."""
+    amounts, counts = columns.converted[name], columns.converted[heads].values
+    for place, (amount, count) in enumerate(zip(amounts.values, counts, strict=True)):
+        if amount is not None and count is None:
+            amounts.faults[place] = Fault("missing", "按每人填写的金额，须有人数才能算出全户金额。请补填人数后重报")
+        amounts.values[place] = amount * count if amount is not None and count is not None else None
 
 
 def _raw(reading: Reading) -> dict[str, list[Cell]]:

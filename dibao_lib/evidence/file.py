@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
 
 from dibao_lib.errors import InputRefused
+from dibao_lib.evidence.answers import ANY_SHEET, NO_GUIDANCE, Guidance
 from dibao_lib.evidence.arrow import QUARANTINE, batch_table, quarantine_table
 from dibao_lib.evidence.gazetteer import Gazetteer
 from dibao_lib.evidence.limits import Limits
@@ -29,7 +30,12 @@ class FileReading:
 
 
 def read_file(
-    path: Path, source_file: str, vocabulary: Vocabulary, gazetteer: Gazetteer, limits: Limits | None = None
+    path: Path,
+    source_file: str,
+    vocabulary: Vocabulary,
+    gazetteer: Gazetteer,
+    limits: Limits | None = None,
+    guidance: Guidance = NO_GUIDANCE,
 ) -> FileReading:
     """Reads one file; a refusal is in its report, never raised.
 
@@ -39,18 +45,27 @@ def read_file(
         vocabulary: labels of all forms.
         gazetteer: the county's places.
         limits: bounds on the file.
+        guidance: what people and the plan say about it.
     """
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     size = path.stat().st_size
     try:
         workbook = read_workbook(path, limits or Limits())
+        _reject_unknown_sheets(workbook, guidance)
     except InputRefused as error:
         return FileReading(FileReport(source_file, digest, size, refused=f"{source_file}：{error}"))
-    readings = [read_sheet(sheet, source_file, vocabulary, gazetteer) for sheet in workbook.sheets]
+    readings = [read_sheet(sheet, source_file, vocabulary, gazetteer, guidance) for sheet in workbook.sheets]
     reports = _reports(workbook, readings, source_file)
     report = FileReport(source_file, digest, size, sheets=tuple(reports), notes=workbook.notes)
     return FileReading(_refused_if_unread(report), _tables(readings, source_file, vocabulary))
+
+
+def _reject_unknown_sheets(workbook: Workbook, guidance: Guidance) -> None:
+    names = [sheet.name for sheet in workbook.sheets]
+    if unknown := [name for name in guidance.sheets if name not in {*names, ANY_SHEET}]:
+        there = "、".join(f"“{name}”" for name in names if name) or f"一张没有名称的表，请写作“{ANY_SHEET}”"
+        raise InputRefused(f"对应关系中的工作表“{'”“'.join(unknown)}”不在文件里。文件里有{there}。请改正后重新导入。")
 
 
 def _reports(workbook: Workbook, readings: list[SheetReading], source_file: str) -> list[SheetReport]:
@@ -68,7 +83,7 @@ def _refused_if_unread(report: FileReport) -> FileReport:
         return report
     reasons = [sheet.notes[-1] for sheet in report.sheets if sheet.notes]
     sentence = f"{report.source_file}：{reasons[0] if reasons else '工作簿里没有内容，未导入。请核对是否发错文件。'}"
-    return FileReport(report.source_file, report.sha256, report.size, refused=sentence)
+    return replace(report, notes=(), refused=sentence)
 
 
 def _tables(readings: list[SheetReading], source_file: str, vocabulary: Vocabulary) -> dict[str, pa.Table]:

@@ -84,7 +84,8 @@ class Field:
         scales: header -> factor that turns the file's figure into the table's unit (年收入 / 12 -> 月).
         private: person data; its values never appear in messages.
         unit: unit of the stored value, for people; 年 and 月 in it decide how a header's own period is converted.
-        plausible: band of the column's middle value; outside it the sheet is refused until its unit is cleared up.
+        plausible: band of the column's middle value; outside it a person is asked for the unit.
+        heads: field with the heads by which an amount stated a head becomes the household's.
         titled: without a column, the words of title, sheet and file name may give the value.
         absent: the sentence for the report when rows have no value here.
     """
@@ -100,6 +101,7 @@ class Field:
     private: bool = False
     unit: str = ""
     plausible: Band | None = None
+    heads: str = ""
     titled: bool = False
     absent: str = ""
 

@@ -18,6 +18,7 @@ from typing import Any, Self
 import pyarrow as pa
 
 import dibao_lib
+from dibao_lib.evidence.answers import NO_GUIDANCE, Guidance
 from dibao_lib.evidence.file import FileReading
 from dibao_lib.evidence.gazetteer import Gazetteer
 from dibao_lib.evidence.limits import Limits
@@ -59,10 +60,10 @@ class GuardedReader:
         """Ends the process."""
         self._stop()
 
-    def read(self, path: Path, source_file: str) -> FileReading:
+    def read(self, path: Path, source_file: str, guidance: Guidance = NO_GUIDANCE) -> FileReading:
         """One file; whatever happens to the process becomes a sentence in the report."""
         try:
-            self._send({"path": str(path), "source_file": source_file})
+            self._send({"path": str(path), "source_file": source_file, "guidance": guidance.to_json()})
             answer = self._answers.get(timeout=self._limits.seconds)
         except (queue.Empty, BrokenPipeError) as error:
             self._stop()

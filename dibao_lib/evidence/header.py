@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dibao_lib.errors import InputRefused
 from dibao_lib.evidence.cell import RawSheet, Row
 from dibao_lib.evidence.labels import label_of
 
@@ -35,7 +36,7 @@ class Header:
 
 def candidates(sheet: RawSheet) -> Iterator[Header]:
     """Every row of the first 25 with two labels or more, alone and with the sub-headers under it."""
-    labels = _labels(sheet)
+    labels = _labels(sheet, _FIRST_ROWS + _DEEPEST)
     for top, row in enumerate(labels[:_FIRST_ROWS]):
         if sum(1 for label in row if label) < 2:
             continue
@@ -47,12 +48,23 @@ def candidates(sheet: RawSheet) -> Iterator[Header]:
             yield Header(top, depth, _paths(labels[top : top + depth], bool(sheet.merged)))
 
 
-def _labels(sheet: RawSheet) -> list[list[str]]:
+def header_at(sheet: RawSheet, first: int, last: int) -> Header:
+    """The header in the rows a person named, counted from 1.
+
+    Raises:
+        InputRefused: the sheet ends before, or no label stands there.
+    """
+    labels = _labels(sheet, last)[first - 1 : last]
+    if len(labels) < last - first + 1 or not any(label for row in labels for label in row):
+        raise InputRefused(
+            f"指定的表头行（第{first}至{last}行）没有内容，本表共{len(sheet.rows)}行。请改正后重新导入。"
+        )
+    return Header(first - 1, len(labels), _paths(labels, bool(sheet.merged)))
+
+
+def _labels(sheet: RawSheet, count: int) -> list[list[str]]:
     """The labels of the first rows, each merged block filled with its own."""
-    rows = [
-        [label_of(cell) if isinstance(cell, str) else "" for cell in row[:_WIDEST]]
-        for row in sheet.rows[: _FIRST_ROWS + _DEEPEST]
-    ]
+    rows = [[label_of(cell) if isinstance(cell, str) else "" for cell in row[:_WIDEST]] for row in sheet.rows[:count]]
     for top, left, bottom, right in sheet.merged:
         if top >= len(rows) or left >= len(rows[top]):
             continue

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from dibao_lib.evidence.answer_file import answered_file
 from dibao_lib.evidence.snapshots import write_whole
 
 EXTENSIONS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".txt"})
@@ -54,7 +55,9 @@ def _absence(path: Path) -> str:
 
 
 def _meant(path: Path) -> Iterator[Incoming]:
-    if path.is_file():
+    if about := answered_file(path):
+        yield from _meant(about)
+    elif path.is_file():
         yield Incoming(path, _name(path.name))
     elif path.is_dir():
         yield from _in_folder(path)

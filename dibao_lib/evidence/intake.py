@@ -10,18 +10,20 @@ from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
+from dibao_lib.evidence.answer_file import answer_path
 from dibao_lib.evidence.arrow import QUARANTINE, QUARANTINE_SCHEMA
 from dibao_lib.evidence.blank.returns import FOLDER, write_returns
 from dibao_lib.evidence.commit import commit, only_import
 from dibao_lib.evidence.file import FileReading
 from dibao_lib.evidence.forms import FORMS
 from dibao_lib.evidence.gazetteer import Gazetteer
+from dibao_lib.evidence.guided import Given, Knowledge, highest_standard, read_guided, remembered_from
 from dibao_lib.evidence.inbox import Incoming, absent, expand, keep
-from dibao_lib.evidence.jobs import Job, Progress, read_jobs
+from dibao_lib.evidence.jobs import Progress
 from dibao_lib.evidence.limits import Limits
 from dibao_lib.evidence.manifest import Manifest, forms_digest
 from dibao_lib.evidence.report import FileReport, ImportReport
-from dibao_lib.evidence.snapshots import read_snapshot, replaced, snapshot_bytes
+from dibao_lib.evidence.snapshots import read_snapshot, replaced, snapshot_bytes, write_whole
 from dibao_lib.evidence.tables import table_names, table_schema, table_title
 from dibao_lib.plan import Plan
 from dibao_lib.workspace import Inspection
@@ -70,21 +72,24 @@ def _import(
     manifest = Manifest.load(ins.evidence)
     incoming, problems = _named_once(expand(paths), ins.inbox)
     digests = {source_file: _digest(one.path) for source_file, one in incoming.items()}
+    given = {name: Given.found(one.path, name, ins.inbox) for name, one in incoming.items()}
     stale = manifest.forms != forms_digest(FORMS)
     unchanged = {
         name
         for name, digest in digests.items()
-        if not stale and name in manifest.files and manifest.files[name].sha256 == digest
+        if not stale
+        and name in manifest.files
+        and (manifest.files[name].sha256, manifest.files[name].answer) == (digest, given[name].answer.digest)
     }
-    jobs = [Job(one.path, name) for name, one in incoming.items() if name not in unchanged]
+    new = [one for name, one in given.items() if name not in unchanged]
     if progress:
         for name in sorted(unchanged):
             progress(name)
-    readings, gazetteer = _read_all(ins, jobs, manifest, stale, limits, progress)
+    readings, knowledge = _read_all(ins, new, manifest, stale, limits, progress)
     reports = [replace(manifest.files[name], unchanged=True) for name in unchanged - readings.keys()]
     reports += [_stamped(reading.report, manifest, now) for name, reading in readings.items() if name in incoming]
     if not dry_run:
-        _commit(ins, readings, {job.source_file: job for job in jobs}, manifest, gazetteer, now)
+        _commit(ins, readings, {one.source_file: one for one in new}, manifest, knowledge, now)
     ordered = tuple(sorted(reports, key=lambda report: report.source_file))
     return ImportReport(ordered, (*absent(paths), *problems), dry_run)
 
@@ -106,22 +111,29 @@ def _digest(path: Path) -> str:
 
 
 def _read_all(
-    ins: Inspection, jobs: list[Job], manifest: Manifest, stale: bool, limits: Limits | None, progress: Progress | None
-) -> tuple[dict[str, FileReading], Gazetteer]:
-    """Reads the new files; when they or the plan change the list of places, all files are read with the new list."""
-    gazetteer = _gazetteer(ins, [], {job.source_file for job in jobs})
-    readings = read_jobs(jobs, gazetteer, limits, progress)
-    accepted = {name for name, reading in readings.items() if reading.report.accepted}
-    settled = _gazetteer(ins, list(readings.values()), accepted)
-    if _places_digest(settled) != _places_digest(gazetteer):
-        readings = read_jobs(jobs, settled, limits, None)
-    if stale or _places_digest(settled) != manifest.gazetteer:
-        kept = [
-            Job(ins.inbox / name, name)
-            for name in manifest.files
-            if name not in accepted and (ins.inbox / name).is_file()
-        ]
-        again = read_jobs([job for job in kept if job.source_file not in readings], settled, limits, None)
+    ins: Inspection,
+    new: Sequence[Given],
+    manifest: Manifest,
+    stale: bool,
+    limits: Limits | None,
+    progress: Progress | None,
+) -> tuple[dict[str, FileReading], Knowledge]:
+    """Reads the new files; when they or the plan change what is known, all files are read with the new knowledge."""
+    places = _gazetteer(ins, [], {one.source_file for one in new})
+    before = Knowledge(places, remembered_from(manifest.files.values()), highest_standard(ins.plan))
+    readings = read_guided(new, before, limits, progress)
+    accepted = {name: reading for name, reading in readings.items() if reading.report.accepted}
+    settled = Knowledge(
+        _gazetteer(ins, list(readings.values()), set(accepted)),
+        remembered_from({**manifest.files, **{name: one.report for name, one in accepted.items()}}.values()),
+        before.standard,
+    )
+    if _places_digest(settled.gazetteer) != _places_digest(places) or settled.remembered != before.remembered:
+        readings = read_guided(new, settled, limits, None)
+    known = (manifest.gazetteer, manifest.answers)
+    if stale or (_places_digest(settled.gazetteer), settled.answers_digest) != known:
+        kept = [name for name in manifest.files if name not in readings and (ins.inbox / name).is_file()]
+        again = read_guided([Given.found(ins.inbox / n, n, ins.inbox) for n in kept], settled, limits, None)
         readings |= {name: reading for name, reading in again.items() if reading.report.accepted}
     return readings, settled
 
@@ -162,15 +174,17 @@ def _stamped(report: FileReport, manifest: Manifest, now: dt.datetime) -> FileRe
 def _commit(
     ins: Inspection,
     readings: Mapping[str, FileReading],
-    jobs: Mapping[str, Job],
+    new: Mapping[str, Given],
     manifest: Manifest,
-    gazetteer: Gazetteer,
+    knowledge: Knowledge,
     now: dt.datetime,
 ) -> None:
     """Keeps the files, then puts all tables and the manifest in place at once."""
     accepted = {name: reading for name, reading in readings.items() if reading.report.accepted}
-    for name in accepted.keys() & jobs.keys():
-        keep(jobs[name].path, name, ins.inbox)
+    for name in accepted.keys() & new.keys():
+        keep(new[name].path, name, ins.inbox)
+        if new[name].answer.content:
+            write_whole(answer_path(ins.inbox / name), new[name].answer.content)
     contents = {}
     for table in (*table_names(), QUARANTINE):
         schema = QUARANTINE_SCHEMA if table == QUARANTINE else table_schema(table)
@@ -188,7 +202,8 @@ def _commit(
             manifest.accept(report)
         else:
             manifest.refuse(report)
-    manifest.forms, manifest.gazetteer = forms_digest(FORMS), _places_digest(gazetteer)
+    manifest.forms, manifest.gazetteer = forms_digest(FORMS), _places_digest(knowledge.gazetteer)
+    manifest.answers = knowledge.answers_digest
     commit(ins.evidence, contents, manifest.content())
     aside = read_snapshot(ins.evidence, QUARANTINE, QUARANTINE_SCHEMA)
-    write_returns(ins.folder / FOLDER, aside, manifest, gazetteer)
+    write_returns(ins.folder / FOLDER, aside, manifest, knowledge.gazetteer)

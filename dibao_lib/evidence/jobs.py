@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
+from dibao_lib.evidence.answers import NO_GUIDANCE, Guidance
 from dibao_lib.evidence.file import FileReading
 from dibao_lib.evidence.gazetteer import Gazetteer
 from dibao_lib.evidence.guard import GuardedReader
@@ -26,6 +27,7 @@ class Job:
 
     path: Path
     source_file: str
+    guidance: Guidance = NO_GUIDANCE
 
 
 def read_jobs(
@@ -38,7 +40,7 @@ def read_jobs(
     def read(job: Job) -> FileReading:
         reader = free.get()
         try:
-            return reader.read(job.path, job.source_file)
+            return reader.read(job.path, job.source_file, job.guidance)
         finally:
             free.put(reader)
 

@@ -1,8 +1,8 @@
 """evidence/manifest.json: what was imported, from which bytes, how each sheet was read, and what came before.
 
 Keys: `files` (source_file -> FileReport), `history` (source_file -> earlier versions, newest last), `refused`
-(source_file -> FileReport of the last refusal), `tables` (name -> title, rows, sha256), `forms` and `gazetteer` (digests of
-what the files were read with; when they change, all files are read again).
+(source_file -> FileReport of the last refusal), `tables` (name -> title, rows, sha256), `forms`, `gazetteer` and
+`answers` (digests of what the files were read with; when they change, all files are read again).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class Manifest:
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     forms: str = ""
     gazetteer: str = ""
+    answers: str = ""
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:
@@ -44,7 +45,15 @@ class Manifest:
         try:
             data = json.loads(path.read_bytes())
             files, refused = ({n: FileReport.from_json(f) for n, f in data[k].items()} for k in ("files", "refused"))
-            return cls(files, data["history"], refused, data["tables"], data["forms"], data["gazetteer"])
+            return cls(
+                files,
+                data["history"],
+                refused,
+                data["tables"],
+                data["forms"],
+                data["gazetteer"],
+                data.get("answers", ""),
+            )
         except (ValueError, KeyError, TypeError):
             raise InputRefused(
                 "evidence/manifest.json 已损坏。请从备份恢复，或删除 evidence 文件夹后重新导入 inbox。"

@@ -78,6 +78,13 @@ def lines(reading: Reading, columns: Columns, aside: Mapping[int, tuple[str, str
             yield _line(reading, place, name, value, fault, whole_row=place in aside)
 
 
+def waiting(reading: Reading, question: str) -> Iterator[Quarantined]:
+    """One line for each row of a sheet that cannot be read before a question is answered."""
+    fault = Fault("unanswered", f"等待答复：{question}")
+    for place in range(len(reading.parted.data)):
+        yield _line(reading, place, "", "", fault, whole_row=True)
+
+
 def _line(reading: Reading, place: int, name: str, value: str, fault: Fault, *, whole_row: bool) -> Quarantined:
     return Quarantined(
         row=reading.parted.data[place] + 1,

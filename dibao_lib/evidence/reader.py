@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
+from dibao_lib.evidence.answers import NO_GUIDANCE, Guidance
 from dibao_lib.evidence.file import FileReading, read_file
 from dibao_lib.evidence.forms import FORMS
 from dibao_lib.evidence.gazetteer import Gazetteer
@@ -64,10 +65,11 @@ def _bound_memory(limits: Limits) -> None:
 
 
 def _read(
-    job: Mapping[str, str], vocabulary: Vocabulary, gazetteer: Gazetteer, limits: Limits
+    job: Mapping[str, Any], vocabulary: Vocabulary, gazetteer: Gazetteer, limits: Limits
 ) -> FileReading | dict[str, Any]:
     try:
-        return read_file(Path(job["path"]), job["source_file"], vocabulary, gazetteer, limits)
+        guidance = Guidance.from_json(job["guidance"]) if "guidance" in job else NO_GUIDANCE
+        return read_file(Path(job["path"]), job["source_file"], vocabulary, gazetteer, limits, guidance)
     except MemoryError:
         return {"failed": "memory"}
     except FileNotFoundError:

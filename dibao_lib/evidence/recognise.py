@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dibao_lib.errors import InputRefused
-from dibao_lib.evidence.cell import Cell, RawSheet, squeezed
+from dibao_lib.evidence.answered import CONFIRMED, RECALLED, Answered, Said, fields_of, readings
+from dibao_lib.evidence.answers import LEAVE_OUT, NO_GUIDANCE, Guidance
+from dibao_lib.evidence.cell import Cell, RawSheet, column_letter, squeezed
 from dibao_lib.evidence.cells.words import spellings as choice_spellings
 from dibao_lib.evidence.form import Field, Form, Kind
 from dibao_lib.evidence.gazetteer import Gazetteer
-from dibao_lib.evidence.header import candidates
 from dibao_lib.evidence.labels import label_of
 from dibao_lib.evidence.mapping import Mapped, Vocabulary
+from dibao_lib.evidence.questions import Asked, Question
 from dibao_lib.evidence.titles import Surroundings
 
 # how much a form's word in the title, or only in the file name, adds to the labels' own weight
@@ -51,6 +53,7 @@ class Layout:
         constants: field -> value for fields without a column.
         township: code of the township the sheet belongs to, when title, sheet or file name tell.
         reason: why it was taken for this form.
+        said: what people said about it.
     """
 
     mapped: Mapped
@@ -58,6 +61,7 @@ class Layout:
     constants: dict[str, Constant] = field(default_factory=dict)
     township: str | None = None
     reason: str = ""
+    said: Said = field(default_factory=Said)
 
     @property
     def form(self) -> Form:
@@ -69,17 +73,42 @@ class Unrecognised(InputRefused):
     """Nothing in the sheet resembles a form: a cover page perhaps, and no fault when the file's other sheets are read."""
 
 
-def recognise(sheet: RawSheet, source_file: str, vocabulary: Vocabulary, gazetteer: Gazetteer) -> Layout:
+class LeftOut(Unrecognised):
+    """A person said that the sheet is not to be imported."""
+
+
+class Incomplete(InputRefused):
+    """A sheet that resembles a form but lacks a column.
+
+    Args:
+        message: the sentence.
+        layout: how far it was recognised.
+    """
+
+    def __init__(self, message: str, layout: Layout) -> None:  # noqa: D107
+        super().__init__(message)
+        self.layout = layout
+
+
+def recognise(
+    sheet: RawSheet,
+    source_file: str,
+    vocabulary: Vocabulary,
+    gazetteer: Gazetteer,
+    guidance: Guidance = NO_GUIDANCE,
+) -> Layout:
     """The form a sheet is.
 
     Raises:
-        Unrecognised: no header of any form.
-        InputRefused: columns are missing, or it could be more than one form.
+        Unrecognised: no header of any form, or a person left the sheet out.
+        InputRefused: columns are missing, or the answer cannot be followed.
+        Asked: it could be more than one form, header or column.
     """
+    if guidance.own(sheet.name).form == LEAVE_OUT:
+        raise LeftOut("已按人工指定不导入")
     layouts = [
-        _completed(mapped, sheet, source_file, vocabulary, gazetteer)
-        for header in candidates(sheet)
-        for mapped in vocabulary.read(header)
+        _completed(answered, sheet, source_file, vocabulary, gazetteer)
+        for answered in readings(sheet, vocabulary, guidance)
     ]
     if not layouts:
         raise Unrecognised(_unrecognised(sheet))
@@ -87,7 +116,7 @@ def recognise(sheet: RawSheet, source_file: str, vocabulary: Vocabulary, gazette
     rivals = [one for one in layouts if _weight(best) - _weight(one) < _MARGIN and _complete(one)]
     chosen = best if _complete(best) or not rivals else max(rivals, key=_weight)
     _reject_incomplete(chosen)
-    _reject_ambiguous(chosen, rivals)
+    _ask_which(chosen, rivals)
     return chosen
 
 
@@ -110,11 +139,17 @@ def _declared(form: Form, name: str) -> bool:
 
 
 def _completed(
-    mapped: Mapped, sheet: RawSheet, source_file: str, vocabulary: Vocabulary, gazetteer: Gazetteer
+    answered: Answered, sheet: RawSheet, source_file: str, vocabulary: Vocabulary, gazetteer: Gazetteer
 ) -> Layout:
+    mapped = answered.mapped
     around = Surroundings(sheet.rows[: mapped.header.top], sheet.name, source_file)
     township, origin = _township(around, gazetteer)
     constants = {name: Constant(value, "表样规定") for name, value in mapped.form.constants.items()}
+    for name, value in fields_of(mapped.form, answered.said.own.constants):
+        constants[name] = Constant(value, "人工填写")
+        mapped.columns.pop(name, None)
+        if mapped.form.field(name).kind is Kind.TOWNSHIP:
+            township = gazetteer.township(value) or township
     for one in mapped.form.fields:
         if one.name in mapped.columns or one.name in constants:
             continue
@@ -124,10 +159,18 @@ def _completed(
             constants[one.name] = Constant(township, origin)
         elif one.titled and (constant := _from_words(one, around)):
             constants[one.name] = constant
+    return Layout(mapped, around, constants, township, _reason(mapped, around, answered.said), answered.said)
+
+
+def _reason(mapped: Mapped, around: Surroundings, said: Said) -> str:
+    """Why it is this form: what people said, how many columns are known, which word of the title names it."""
     words = [word for word in mapped.form.title_words if word in around.title or word in around.sheet]
-    said = f"，标题含“{words[0]}”" if words else ""
-    reason = f"认出{len(mapped.columns)}列{said}"
-    return Layout(mapped, around, constants, township, reason)
+    ranks = [match.rank for match in mapped.columns.values()]
+    parts = ["人工指定表样" if said.own.form else "沿用以前确认的表样" if said.recalled.form else ""]
+    parts += [f"认出{len(ranks)}列", f"标题含“{words[0]}”" if words else ""]
+    for rank, how in ((CONFIRMED, "人工确认"), (RECALLED, "沿用以前的确认")):
+        parts.append(f"其中{ranks.count(rank)}列为{how}" if rank in ranks else "")
+    return "，".join(filter(None, parts))
 
 
 def _township(around: Surroundings, gazetteer: Gazetteer) -> tuple[str | None, str]:
@@ -198,20 +241,42 @@ def _reject_incomplete(layout: Layout) -> None:
     if not missing:
         return
     form = layout.form
-    doubled = [name for name in missing if name in layout.mapped.doubled]
-    if doubled:
-        raise InputRefused(
-            f"像是“{form.title}”，但有几列都像{_header_text(form, doubled)}，无法确定用哪一列。请只保留一列或改正表头后重报。"
-        )
-    raise InputRefused(f"像是“{form.title}”，但缺少{_header_text(form, missing)}列。请补上该列（或改正表头）后重报。")
+    if doubled := [name for name in missing if name in layout.mapped.doubled]:
+        raise Asked([_which_column(layout, name) for name in doubled], layout)
+    raise Incomplete(
+        f"像是“{form.title}”，但缺少{_header_text(form, missing)}列。请补上该列（或改正表头）后重报。", layout
+    )
 
 
-def _reject_ambiguous(chosen: Layout, rivals: Sequence[Layout]) -> None:
+def _which_column(layout: Layout, name: str) -> Question:
+    header = layout.form.field(name).header
+    letters = tuple(column_letter(match.column) for match in layout.mapped.doubled[name])
+    text = f"像是“{layout.form.title}”，但有几列都像“{header}”（{'、'.join(letters)}列），用哪一列"
+    return Question(f"columns.{header}", text, letters)
+
+
+def _ask_which(chosen: Layout, rivals: Sequence[Layout]) -> None:
+    """Asks for the form when several fit, then for the header when the sheet has several."""
     others = {one.form.title for one in rivals if _meaning(one) != _meaning(chosen)} - {chosen.form.title}
-    if others:
-        raise InputRefused(
-            f"既像“{chosen.form.title}”，又像“{'”“'.join(sorted(others))}”，无法确定。请在表头上方写明表名后重报。"
-        )
+    if others and not chosen.said.form:
+        named = (chosen.form.title, *sorted(others))
+        text = f"既像“{named[0]}”，又像“{'”“'.join(named[1:])}”，是哪一种"
+        raise Asked([Question("form", text, named)], chosen)
+    header = chosen.mapped.header
+    apart = [
+        one.mapped.header
+        for one in rivals
+        if (one.mapped.header.top >= header.end or one.mapped.header.end <= header.top)
+        and _places(one) != _places(chosen)
+    ]
+    if apart and not chosen.said.own.header_rows:
+        choices = tuple(dict.fromkeys(f"[{one.top + 1}, {one.end}]" for one in (header, *apart)))
+        raise Asked([Question("header_rows", "有几处都像表头，表头在哪几行（首行、末行）", choices)], chosen)
+
+
+def _places(layout: Layout) -> dict[str, int]:
+    """Field -> its column: a header repeated on each page puts every field where the first did."""
+    return {name: match.column for name, match in layout.mapped.columns.items()}
 
 
 def _meaning(layout: Layout) -> tuple[str, Cell]:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from dibao_lib.evidence.answers import NOTHING_SAID, SheetAnswer
 from dibao_lib.evidence.cells.fault import REASONS
+from dibao_lib.evidence.questions import Question
 from dibao_lib.evidence.rows import IGNORED
 from dibao_lib.evidence.tables import table_title
 
@@ -20,8 +22,10 @@ class ColumnReport:
         column: its letter.
         header: its labels, from the top down.
         field: the field it became.
-        how: 表头 when the label is the form's own header, else 同义词.
+        how: how sure that is: 表头 (the form's own header), 同义词, 组合表头 (labels of several rows joined),
+            人工确认 (by a person), 沿用答复 (by a person, for an earlier file with the same header).
         unit: unit the figures were taken in; blank for columns without one.
+        samples: a few cells; of person data only their shape.
     """
 
     column: str
@@ -29,6 +33,16 @@ class ColumnReport:
     field: str
     how: str
     unit: str = ""
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpareColumn:
+    """One column that was not read: its letter, its labels, and a few cells or their shape."""
+
+    column: str
+    header: str
+    samples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,7 @@ class SheetReport:
         header_rows: numbers of the first and last header row.
         columns: the columns read.
         unmapped: headers of the columns no field was found for.
+        spare: the same columns with their letters and a few cells.
         constants: field -> where its value for all rows came from.
         rows: rows of the sheet up to the last filled one.
         read: rows that became rows of `table`.
@@ -54,6 +69,10 @@ class SheetReport:
         notes: what a person should know.
         problems: sentences about everything set aside.
         refused: the sentence why the whole sheet was refused; blank otherwise.
+        likely: title of the form a refused sheet resembles.
+        questions: what a person must decide before the rows concerned are read.
+        shape: the same for all sheets with the same header.
+        answer: what the file's own answer says about the sheet.
     """
 
     sheet: str
@@ -63,6 +82,7 @@ class SheetReport:
     header_rows: tuple[int, int] = (0, 0)
     columns: tuple[ColumnReport, ...] = ()
     unmapped: tuple[str, ...] = ()
+    spare: tuple[SpareColumn, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
     rows: int = 0
     read: int = 0
@@ -74,13 +94,26 @@ class SheetReport:
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     refused: str = ""
+    likely: str = ""
+    questions: tuple[Question, ...] = ()
+    shape: str = ""
+    answer: SheetAnswer = NOTHING_SAID
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> SheetReport:
         """The report as the manifest or another process wrote it down."""
-        columns = tuple(ColumnReport(**column) for column in data["columns"])
-        lists = {key: tuple(data[key]) for key in ("header_rows", "unmapped", "tie_outs", "notes", "problems")}
-        return cls(**{**data, **lists, "columns": columns})
+        records: dict[str, Any] = {
+            "columns": tuple(ColumnReport(**_listed(column, "samples")) for column in data["columns"]),
+            # absent from manifests of version 0.1.0
+            "spare": tuple(SpareColumn(**_listed(column, "samples")) for column in data.get("spare", ())),
+            "questions": tuple(Question(**_listed(question, "choices")) for question in data.get("questions", ())),
+            "answer": SheetAnswer.from_json(data.get("answer", {})),
+        }
+        return cls(**_listed(data, "header_rows", "unmapped", "tie_outs", "notes", "problems") | records)
+
+
+def _listed(data: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+    return {**data, **{key: tuple(data.get(key, ())) for key in keys}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +129,7 @@ class FileReport:
         notes: what about the file itself a person should know.
         refused: the sentence why the whole file was refused; blank otherwise.
         unchanged: the same bytes had been imported before, nothing was done.
+        answer: digest of the answer beside the file; blank without one.
     """
 
     source_file: str
@@ -106,13 +140,20 @@ class FileReport:
     notes: tuple[str, ...] = ()
     refused: str = ""
     unchanged: bool = False
+    answer: str = ""
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> FileReport:
         """The report as the manifest or another process wrote it down."""
         known = {key: data[key] for key in ("source_file", "sha256", "size", "imported_at", "refused")}
         sheets = tuple(SheetReport.from_json(sheet) for sheet in data["sheets"])
-        return cls(**known, sheets=sheets, notes=tuple(data["notes"]), unchanged=bool(data.get("unchanged")))
+        return cls(
+            **known,
+            sheets=sheets,
+            notes=tuple(data["notes"]),
+            unchanged=bool(data.get("unchanged")),
+            answer=data.get("answer", ""),
+        )
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -165,6 +206,7 @@ class ImportReport:
             "sheets": sum(1 for sheet in sheets if sheet.table),
             "read": sum(sheet.read for sheet in sheets),
             "ignored": sum(sum(sheet.ignored.values()) for sheet in sheets),
+            "questions": sum(len(sheet.questions) for sheet in sheets),
             "quarantined": sum(sum(sheet.quarantined.values()) for sheet in sheets),
             "withheld": sum(sum(sheet.withheld.values()) for sheet in sheets),
         }
@@ -195,6 +237,7 @@ class ImportReport:
             f"读入{totals['read']:,}行，忽略{totals['ignored']:,}行，隔离{totals['quarantined']:,}行"
         )
         text += f"，另有{totals['withheld']:,}个单元格留空待核" if totals["withheld"] else ""
+        text += f"；有{totals['questions']}个问题等待答复" if totals["questions"] else ""
         text += f"；拒收{totals['files_refused']}个文件" if totals["files_refused"] else ""
         return text + ("。未写入工作区。" if self.dry_run else "。")
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from dibao_lib.errors import InputRefused
 from dibao_lib.evidence import members, quarantine
+from dibao_lib.evidence.answers import MONTHS, NO_GUIDANCE, Guidance, shape_of
 from dibao_lib.evidence.cell import RawSheet, column_letter
 from dibao_lib.evidence.cells.convert import convert
 from dibao_lib.evidence.columns import Columns, Reading, read_columns, total_cells
+from dibao_lib.evidence.described import column_reports, likely_sheet, spare_columns, strange_sheet
 from dibao_lib.evidence.form import Kind
 from dibao_lib.evidence.gazetteer import Gazetteer
 from dibao_lib.evidence.mapping import Vocabulary
 from dibao_lib.evidence.quarantine import Quarantined
-from dibao_lib.evidence.recognise import Unrecognised, recognise
-from dibao_lib.evidence.report import ColumnReport, SheetReport
+from dibao_lib.evidence.questions import Asked, Question
+from dibao_lib.evidence.recognise import Incomplete, Layout, LeftOut, Unrecognised, recognise
+from dibao_lib.evidence.report import SheetReport
 from dibao_lib.evidence.rows import FIGURES, sort_rows
 from dibao_lib.evidence.totals import PrintedRow, TieOut, tie_out
 from dibao_lib.units import yuan
@@ -41,18 +44,48 @@ class SheetReading:
     quarantined: tuple[Quarantined, ...] = ()
 
 
-def read_sheet(sheet: RawSheet, source_file: str, vocabulary: Vocabulary, gazetteer: Gazetteer) -> SheetReading:
-    """Reads one sheet; a refusal is in its report, never raised."""
+def read_sheet(
+    sheet: RawSheet,
+    source_file: str,
+    vocabulary: Vocabulary,
+    gazetteer: Gazetteer,
+    guidance: Guidance = NO_GUIDANCE,
+) -> SheetReading:
+    """Reads one sheet; refusals and questions are in its report, never raised."""
     own_notes = (*(("工作表是隐藏的，也已读取",) if sheet.hidden else ()), *sheet.notes)
-    try:
-        layout = recognise(sheet, source_file, vocabulary, gazetteer)
+    where = source_file + (f"“{sheet.name}”" if sheet.name else "")
+    layout: Layout | None = None
+
+    def begun(layout: Layout) -> Reading:
         parted = sort_rows(sheet, layout, gazetteer)
-        return _read(Reading(sheet, source_file, layout, parted, vocabulary, gazetteer), own_notes)
+        return Reading(sheet, source_file, layout, parted, vocabulary, gazetteer, guidance)
+
+    try:
+        layout = recognise(sheet, source_file, vocabulary, gazetteer, guidance)
+        return _read(begun(layout), own_notes)
+    except Asked as asked:
+        return _waiting(begun(asked.layout), asked.questions, own_notes)
     except Unrecognised as error:
-        return SheetReading(SheetReport(sheet.name, notes=(*own_notes, str(error))))
+        seen = SheetReport(sheet.name) if isinstance(error, LeftOut) else strange_sheet(sheet)
+        return SheetReading(replace(seen, notes=(*own_notes, str(error)), answer=guidance.own(sheet.name)))
     except InputRefused as error:
-        where = source_file + (f"“{sheet.name}”" if sheet.name else "")
-        return SheetReading(SheetReport(sheet.name, notes=own_notes, refused=f"{where}：{error}"))
+        known = error.layout if isinstance(error, Incomplete) else layout
+        seen = likely_sheet(sheet, known) if known else SheetReport(sheet.name)
+        return SheetReading(replace(seen, notes=own_notes, refused=f"{where}：{error}"))
+
+
+def _waiting(reading: Reading, questions: Sequence[Question], own_notes: tuple[str, ...]) -> SheetReading:
+    """All rows of a sheet set aside until a person has answered."""
+    count = len(reading.parted.data)
+    asked = tuple(replace(question, rows=count) for question in questions)
+    lines = tuple(quarantine.waiting(reading, "；".join(question.text for question in asked)))
+    columns = Columns({name: [] for name in reading.layout.mapped.columns}, {})
+    batch = Batch(reading.layout.form.table, [], {})
+    aside = dict.fromkeys(range(count), ("", "unanswered"))
+    report = _report(reading, columns, [batch], aside, lines, own_notes, [])
+    where = reading.source_file + (f"“{reading.sheet.name}”" if reading.sheet.name else "")
+    problems = tuple(f"{where}：{one.sentence(reading.source_file, reading.sheet.name)}" for one in asked)
+    return SheetReading(replace(report, questions=asked, problems=problems), quarantined=lines)
 
 
 def _read(reading: Reading, own_notes: tuple[str, ...]) -> SheetReading:
@@ -128,14 +161,18 @@ def _report(
 ) -> SheetReport:
     layout = reading.layout
     where = reading.source_file + (f"“{reading.sheet.name}”" if reading.sheet.name else "")
+    months = tuple(_month_questions(lines, reading))
     return SheetReport(
         sheet=reading.sheet.name,
         form=layout.form.title,
         table=layout.form.table,
         reason=layout.reason,
         header_rows=(layout.mapped.header.top + 1, layout.mapped.header.end),
-        columns=tuple(_column_reports(reading, columns)),
+        columns=column_reports(reading.sheet, layout, reading.parted.data, columns.units),
         unmapped=tuple(label for _, label in layout.mapped.unmapped()),
+        spare=spare_columns(reading.sheet, layout.mapped.unmapped(), reading.parted.data),
+        shape=shape_of(layout.mapped.header),
+        answer=layout.said.own,
         constants={name: origin for name, (_, origin) in columns.constants.items()},
         rows=reading.parted.total,
         read=len(batches[0].rows),
@@ -144,16 +181,28 @@ def _report(
         withheld=dict(Counter(line.reason for line in lines if not line.whole_row and not line.kept)),
         others={batch.table: len(batch.rows) for batch in batches[1:]},
         tie_outs=tuple(asdict(tie) for tie in ties),
-        notes=(*own_notes, *columns.notes, *_kept_notes(lines), *_tie_notes(reading, ties)),
-        problems=tuple(quarantine.sentences(where, lines)),
+        notes=(*own_notes, *columns.notes, *_doubled_notes(reading), *_kept_notes(lines), *_tie_notes(reading, ties)),
+        problems=(
+            *quarantine.sentences(where, lines),
+            *(f"{where}：{one.sentence(reading.source_file, reading.sheet.name)}" for one in months),
+        ),
+        questions=months,
     )
 
 
-def _column_reports(reading: Reading, columns: Columns) -> Iterator[ColumnReport]:
-    for name, match in sorted(reading.layout.mapped.columns.items(), key=lambda item: item[1].column):
-        unit = columns.units.get(name)
-        how = "表头" if match.rank == 0 else "同义词"
-        yield ColumnReport(column_letter(match.column), reading.header(name), name, how, unit.used if unit else "")
+def _month_questions(lines: Sequence[Quarantined], reading: Reading) -> Iterator[Question]:
+    """One question for each column with months that may be January or October."""
+    for name, rows in Counter(line.field for line in lines if line.reason == "ambiguous_month").items():
+        declared = next((one for one in reading.layout.form.fields if one.name == name), None)
+        if declared and declared.kind is Kind.MONTH and name in reading.layout.mapped.columns:
+            text = f"“{reading.header(name)}”列有{rows}处写成“年.1”，分不清是1月还是10月"
+            yield Question(f"months.{declared.header}", text, tuple(MONTHS), rows)
+
+
+def _doubled_notes(reading: Reading) -> Iterator[str]:
+    for name, matches in reading.layout.mapped.doubled.items():
+        letters = "、".join(column_letter(match.column) for match in matches)
+        yield f"{letters}列都像“{reading.declared(name).header}”，均未采用；如需采用，请在对应关系中指明一列"
 
 
 def _kept_notes(lines: Sequence[Quarantined]) -> Iterator[str]:

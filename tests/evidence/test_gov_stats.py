@@ -66,12 +66,12 @@ def test_true_ten_thousands_are_left_as_they_are(tmp_path):
     assert not any("请核对" in note for note in report.notes)
 
 
-def test_without_a_printed_average_the_sheet_is_refused_and_not_multiplied(tmp_path):
+def test_without_a_printed_average_the_unit_is_asked_for_and_nothing_multiplied(tmp_path):
     report, table = read(tmp_path, rows(RURAL), "万元")
     assert table is None
-    assert report.refused == (
-        "统计表.xlsx“统计表”：“当月支出低保金”列的单位按万元计算，各行人均的中间值为6,142,479.78元，不在50至3,000元之间；"
-        "如以元为单位则为614.25元。请核对单位，改正表头后重报。"
+    assert report.questions[0].text == (
+        "“当月支出低保金”列的单位按万元计算，各行人均的中间值为6,142,479.78元，不在50至3,000元之间；"
+        "如以元为单位则为614.25元。实际单位是什么"
     )
 
 

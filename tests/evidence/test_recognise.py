@@ -155,7 +155,9 @@ def test_a_missing_column_is_named_with_the_form(gazetteer):
 
 def test_two_columns_with_equal_claims_are_asked_about(gazetteer):
     reading = read("低保证号|发放月份|发放金额|发放金额\nD1|2010-01|#1|#2", gazetteer)
-    assert "有几列都像“发放金额”" in reading.report.refused
+    (question,) = reading.report.questions
+    assert "有几列都像“发放金额”（C、D列）" in question.text
+    assert (question.choices, question.line(), question.rows) == (("C", "D"), 'C = "发放金额"', 1)
 
 
 def test_a_sheet_that_could_be_two_forms_is_asked_about(gazetteer):
@@ -163,7 +165,9 @@ def test_a_sheet_that_could_be_two_forms_is_asked_about(gazetteer):
     from dibao_lib.evidence.mapping import Vocabulary
 
     twins = Vocabulary([Form(t, f"{t}表", (Field("a", "名称"), Field("b", "数量")), marks=("a",)) for t in "甲乙"])
-    assert "既像“甲表”，又像“乙表”" in read("名称|数量\nx|y", gazetteer, vocabulary=twins).report.refused
+    report = read("名称|数量\nx|y", gazetteer, vocabulary=twins).report
+    assert "既像“甲表”，又像“乙表”" in report.problems[0]
+    assert (report.read, report.quarantined) == (0, {"unanswered": 1})
 
 
 def test_a_cover_page_is_left_out_and_said_so(gazetteer):

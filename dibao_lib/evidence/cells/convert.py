@@ -22,6 +22,7 @@ class Setting:
         label: the column's label.
         scale: factor from a figure of the column to yuan of the field's unit.
         months_named: months that title, sheet or file name mention.
+        january_or_october: what a person said 2010.1 means: '01', '10', or blank.
         townships: code of the township of each row, where it is known.
         exact_ids: the file holds all digits of some numeric cells.
     """
@@ -30,6 +31,7 @@ class Setting:
     label: str = ""
     scale: Fraction = Fraction(1)
     months_named: tuple[str, ...] = ()
+    january_or_october: str = ""
     townships: Sequence[str | None] = ()
     exact_ids: bool = False
 
@@ -79,7 +81,9 @@ _READERS: dict[Kind, Callable[[Field, Sequence[Cell], Setting], Converted]] = {
     Kind.MONEY: lambda field, cells, setting: numbers.read_amounts(cells, setting.scale),
     Kind.NUMBER: lambda field, cells, setting: by_value(cells, numbers.read_number),
     Kind.INT: lambda field, cells, setting: numbers.read_counts(cells, setting.label),
-    Kind.MONTH: lambda field, cells, setting: months.read_months(cells, setting.months_named),
+    Kind.MONTH: lambda field, cells, setting: months.read_months(
+        cells, setting.months_named, setting.january_or_october
+    ),
     Kind.DATE: _dates,
     Kind.BOOL: _bools,
     Kind.CHOICE: _choices,

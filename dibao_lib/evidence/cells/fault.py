@@ -25,6 +25,7 @@ REASONS = {
     "unknown_choice": "不在可选项内",
     "unknown_township": "乡镇不在名单内",
     "unknown_village": "村（居）不在名单内",
+    "unanswered": "等待答复",
     "error_cell": "单元格是错误值",
     "ragged": "单元格与表头错位",
     "name_note": "姓名后有括注",

@@ -39,17 +39,20 @@ class _Doubtful:
         return f"{self.year:04d}-01", f"{self.year:04d}-10"
 
 
-def read_months(cells: Sequence[Cell], named: Sequence[str] = ()) -> Converted:
+def read_months(cells: Sequence[Cell], named: Sequence[str] = (), told: str = "") -> Converted:
     """A column of months; a doubtful one is settled by how the column writes, by its sequence, or by the title.
 
     Args:
         cells: the raw cells.
         named: months that title, sheet or file name mention.
+        told: what a person said '.1' means: '01', '10', or blank.
     """
     column = by_value(cells, read_month)
     doubtful = [row for row, value in enumerate(column.values) if isinstance(value, _Doubtful)]
     if doubtful:
-        _settle(column, doubtful, _habit({_decimal(cell) for cell in set(cells)}), named)
+        _settle(column, doubtful, int(told or _habit({_decimal(cell) for cell in set(cells)})), named)
+        if told:
+            column.notes = [f"有{len(doubtful)}处写成小数的月份，按人工答复读作{int(told)}月"]
     return column
 
 

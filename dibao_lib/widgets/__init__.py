@@ -1,0 +1,1 @@
+"""Small controls for guided notebooks; they show and collect, and no rule lives here."""
