@@ -97,6 +97,6 @@ GENERAL = Form(
         Field("attr", "属性", ("车辆类型", "用途", "职务")),
         Field("item", "标识", ("号牌", "单位", "坐落", "主体")),
         Field("status", "状态"),
-        Field("asof", "数据截止日", ("提取日期",), Kind.DATE),
+        Field("asof", "数据截止日", ("提取日期", "数据截止日期", "截止时点"), Kind.DATE),
     ),
 )
