@@ -1,11 +1,15 @@
 """One made-up county for all tests, imported and checked once a session."""
 
 import datetime as dt
+import hashlib
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from dibao_lib.checks import run_checks
@@ -47,11 +51,26 @@ def inspected(county, tmp_path_factory):
 
 
 @pytest.fixture
+def write_evidence():
+    """`write_evidence(inspection, table, rows)` changes the evidence of a test."""
+    return write_table
+
+
+@pytest.fixture
 def own_copy(inspected, tmp_path):
     """The inspected county without its workbooks, for a test that changes or reports on it."""
     folder = tmp_path / "workspace"
     shutil.copytree(inspected.inspection.folder, folder, ignore=_only_evidence)
     return Inspection.open(folder)
+
+
+def write_table(inspection: Inspection, name: str, table: pa.Table) -> None:
+    """Puts rows into the evidence of a test as an import would: the manifest knows them."""
+    path, manifest = inspection.evidence / f"{name}.parquet", inspection.evidence / "manifest.json"
+    pq.write_table(table, path)
+    content = json.loads(manifest.read_bytes())
+    content["tables"][name]["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    manifest.write_text(json.dumps(content), encoding="utf-8")
 
 
 def _only_evidence(folder: str, names: list[str]) -> set[str]:

@@ -21,6 +21,8 @@ QUARANTINE_SCHEMA = pa.schema(
         ("value", pa.string()),
         ("reason", pa.string()),
         ("message", pa.string()),
+        # what the value may have been (proposals.py); never applied
+        ("proposed", pa.string()),
     ]
 )
 

@@ -11,6 +11,7 @@ from dibao_lib.errors import InputRefused
 from dibao_lib.evidence.amounts import Unit, unit_told, units_of
 from dibao_lib.evidence.answered import fields_of
 from dibao_lib.evidence.answers import MONTHS, NO_GUIDANCE, Guidance
+from dibao_lib.evidence.blocks import fill_blocks
 from dibao_lib.evidence.cell import Cell, RawSheet
 from dibao_lib.evidence.cells.convert import Setting, convert
 from dibao_lib.evidence.cells.fault import Converted, Fault
@@ -90,7 +91,10 @@ def read_columns(reading: Reading) -> Columns:
         Asked: a unit is doubtful.
     """
     raw = _raw(reading)
+    filled = fill_blocks(reading.layout.form, raw, reading.parted.data)
     columns = Columns(raw, units_of(reading.layout, _with_totals(reading, raw)))
+    if filled and (block := reading.layout.form.block):
+        columns.notes.append(f"“{reading.header(block.key)}”列{filled}")
     _read_constants(reading, columns)
     # villages last: the township says where a village's name is looked up
     for name in sorted(raw, key=lambda name: reading.declared(name).kind is Kind.VILLAGE):

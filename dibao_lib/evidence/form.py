@@ -124,6 +124,21 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Rows of one household, of which only the head's, the first, bears the number.
+
+    Args:
+        key: field that is blank below the head's row.
+        role: field that tells the head from the others.
+        head: value of `role` in the head's row.
+    """
+
+    key: str
+    role: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """One form as offices send it.
 
@@ -136,6 +151,7 @@ class Form:
         constants: field -> value this form always means (the register's source).
         repeat: repeating column groups of a wide sheet.
         averages: printed averages that prove units.
+        block: how rows of one household hang together when only the first bears its number.
     """
 
     table: str
@@ -146,6 +162,7 @@ class Form:
     constants: Mapping[str, str] = field(default_factory=dict)
     repeat: Repeat | None = None
     averages: tuple[Average, ...] = ()
+    block: Block | None = None
 
     def field(self, name: str) -> Field:
         """The column of that name."""

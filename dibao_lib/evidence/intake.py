@@ -22,6 +22,7 @@ from dibao_lib.evidence.inbox import Incoming, absent, expand, keep
 from dibao_lib.evidence.jobs import Progress
 from dibao_lib.evidence.limits import Limits
 from dibao_lib.evidence.manifest import Manifest, forms_digest
+from dibao_lib.evidence.proposals import with_proposals
 from dibao_lib.evidence.report import FileReport, ImportReport
 from dibao_lib.evidence.snapshots import read_snapshot, replaced, snapshot_bytes, write_whole
 from dibao_lib.evidence.tables import table_names, table_schema, table_title
@@ -185,12 +186,14 @@ def _commit(
         keep(new[name].path, name, ins.inbox)
         if new[name].answer.content:
             write_whole(answer_path(ins.inbox / name), new[name].answer.content)
-    contents = {}
+    tables = {}
     for table in (*table_names(), QUARANTINE):
         schema = QUARANTINE_SCHEMA if table == QUARANTINE else table_schema(table)
         parts = [reading.tables[table] for reading in accepted.values() if table in reading.tables]
-        rows = replaced(read_snapshot(ins.evidence, table, schema), parts, accepted.keys())
-        contents[table] = snapshot_bytes(rows)
+        tables[table] = replaced(read_snapshot(ins.evidence, table, schema), parts, accepted.keys())
+    tables[QUARANTINE] = with_proposals(tables[QUARANTINE], {n: t for n, t in tables.items() if n != QUARANTINE})
+    contents = {table: snapshot_bytes(rows) for table, rows in tables.items()}
+    for table, rows in tables.items():
         manifest.tables[table] = {
             "title": "隔离清单" if table == QUARANTINE else table_title(table),
             "rows": rows.num_rows,

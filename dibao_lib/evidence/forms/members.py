@@ -1,13 +1,14 @@
 """家庭成员表: one row per household member."""
 
 from dibao_lib.evidence import vocabulary
-from dibao_lib.evidence.form import Field, Form, Kind
+from dibao_lib.evidence.form import Block, Field, Form, Kind
 
 FORM = Form(
     table="members",
     title="家庭成员表",
     title_words=("人员查询", "家庭成员", "低保人员"),
     marks=("hh_id", "name", "pid"),
+    block=Block("hh_id", "rel", "本人"),
     fields=(
         Field("hh_id", "低保证号", ("低保(特困)证号", "证号", "家庭编号", "户编号"), kind=Kind.CODE, required=True),
         Field(
