@@ -66,8 +66,12 @@ def test_22_an_amount_a_head_is_not_taken_for_one_a_household(gazetteer):
     assert "应按每户填写，表头写的是每人" in cell_of(gazetteer, "户月保障金额（元/人·月）", "#165", "base")[0]
 
 
-def test_22_an_amount_outside_all_experience_refuses_the_sheet(gazetteer):
-    assert "请核对单位，改正表头后重报" in cell_of(gazetteer, "户月保障金额（万元）", "#330", "base")[0]
+def test_22_an_amount_outside_all_experience_asks_for_its_unit_and_the_rows_wait(gazetteer):
+    reading = read("低保证号|乡镇|户主姓名|户月保障金额（万元）\nD1|绕二镇|张三|#330", gazetteer)
+    (question,) = reading.report.questions
+    assert "按万元计算，中间值为3,300,000元" in question.text
+    assert "如以元为单位则为330元。实际单位是什么" in question.text
+    assert (question.choices, rows_of(reading, "base")) == (("元", "万元"), [])
 
 
 @pytest.mark.parametrize("cell", ["绕二镇", "绕二", "德兴市绕二镇", "绕二镇人民政府", "361181103"])
