@@ -1,9 +1,10 @@
-"""One made-up county for all tests, imported and checked once a session."""
+"""For all tests: one made-up county, imported and checked once a session, and the command line."""
 
 import datetime as dt
 import hashlib
 import json
 import shutil
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from dibao_lib.checks import run_checks
+from dibao_lib.cli import main
 from dibao_lib.demo import County, build_county, demo_day, write_workbooks
 from dibao_lib.evidence.intake import import_files
 from dibao_lib.plan import Plan
@@ -54,6 +56,21 @@ def inspected(county, tmp_path_factory):
 def write_evidence():
     """`write_evidence(inspection, table, rows)` changes the evidence of a test."""
     return write_table
+
+
+@pytest.fixture
+def dibao(monkeypatch, capsys):
+    """Runs `dibao ...` and gives (exit code, standard output, standard error)."""
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["dibao", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return ended.value.code, out, err
+
+    monkeypatch.delenv("DIBAO_WORKSPACE", raising=False)
+    return run
 
 
 @pytest.fixture

@@ -2,33 +2,16 @@
 
 import json
 import shutil
-import sys
 
 import openpyxl
 import pytest
 
 from dibao_lib import Inspection
-from dibao_lib.cli import main
 from dibao_lib.idnumber import check_character
 
 HOUSEHOLDS = ["低保证号", "类别", "乡镇", "村(居)", "户主姓名", "户主身份证号", "家庭人口", "保障人口", "合计"]
 PID = "36118119600101001" + check_character("36118119600101001")
 GOOD = ["36118110001", "农村", "绕二镇", "绕二村", "王小明", PID, 2, 2, 230]
-
-
-@pytest.fixture
-def dibao(monkeypatch, capsys):
-    """Runs `dibao ...` and gives (exit code, standard output, standard error)."""
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["dibao", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return ended.value.code, out, err
-
-    monkeypatch.delenv("DIBAO_WORKSPACE", raising=False)
-    return run
 
 
 @pytest.fixture

@@ -2,28 +2,11 @@
 
 import json
 import subprocess
-import sys
 
 import pytest
 
-from dibao_lib.cli import main
 from dibao_lib.sampling import coverage
 from dibao_lib.workspace import Inspection
-
-
-@pytest.fixture
-def dibao(monkeypatch, capsys):
-    """Runs `dibao ...` and gives (exit code, standard output, standard error)."""
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["dibao", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return ended.value.code, out, err
-
-    monkeypatch.delenv("DIBAO_WORKSPACE", raising=False)
-    return run
 
 
 @pytest.fixture

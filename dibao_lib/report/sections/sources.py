@@ -26,7 +26,7 @@ _SHARED = ("standards", "registers")
 
 def section(subject: Subject) -> Blocks:
     """Files and rows behind the report, and the quarantine by reason."""
-    rows = pd.concat([_arrived(subject, name) for name in table_names()], ignore_index=True)
+    rows = pd.concat([_arrived(subject, name) for name in table_names()], ignore_index=True).astype({"rows": "int64"})
     return blocks(
         Heading("表册来源与质量"),
         _summary(subject, rows),
