@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from dibao_lib.shipped import shipped
+from dibao_lib.evidence.snapshots import write_whole
+from dibao_lib.report.templates import report_templates
 from dibao_lib.units import chinese_date, yuan
 from dibao_lib.workspace import Inspection
 
@@ -35,15 +35,11 @@ def write_index(inspection: Inspection, today: dt.date) -> Path:
         its path.
     """
     page = inspection.reports / "index.html"
-    environment = Environment(
-        loader=FileSystemLoader(shipped("templates") / "report"), autoescape=True, undefined=StrictUndefined
-    )
+    environment = Environment(loader=FileSystemLoader(report_templates()), autoescape=True, undefined=StrictUndefined)
     text = environment.get_template("index.html.j2").render(
         title=inspection.plan.title, today=chinese_date(today), lines=_lines(inspection)
     )
-    part = page.with_name(".index.html.part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, page)
+    write_whole(page, text.encode())
     return page
 
 

@@ -22,7 +22,7 @@ from dibao_lib.report.blocks import Attachment, Block, Table
 from dibao_lib.report.formats import FORMATS, xlsx
 from dibao_lib.report.notebook import read_blocks
 from dibao_lib.report.subject import find_township
-from dibao_lib.shipped import shipped
+from dibao_lib.report.templates import report_templates
 from dibao_lib.workspace import Inspection
 
 
@@ -140,7 +140,7 @@ def _city_job(inspection: Inspection, today: dt.date) -> Job:
 
 def _sealed(inspection: Inspection, jobs: Sequence[Job], formats: Sequence[str]) -> list[Job]:
     """The jobs, started in the workspace, with the digest of all that decides their content."""
-    templates = [file for file in (shipped("templates") / "report").iterdir() if file.is_file()]
+    templates = [file for file in report_templates().iterdir() if file.is_file()]
     inputs = [inspection.folder / "plan.toml", *inspection.tables().values(), *templates]
     extra = versions() | {"formats": ",".join(sorted(formats))}
     return [

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from dibao_lib.checks.outcome import CheckRun, RuleStatus
 from dibao_lib.errors import InputRefused
+from dibao_lib.evidence.snapshots import write_whole
 from dibao_lib.workspace import Inspection
 
 FINDINGS = pa.schema(
@@ -47,12 +48,15 @@ def write_run(inspection: Inspection, run: CheckRun) -> Path:
     about = {"today": run.today.isoformat(), "statuses": [asdict(status) for status in run.statuses]}
     table = run.table.replace_schema_metadata({_KEY: json.dumps(about, ensure_ascii=False, sort_keys=True).encode()})
     target = inspection.folder / "findings.parquet"
-    partial = target.with_name(".findings.parquet.partial")
-    pq.write_table(table, partial, compression="zstd")
-    _sync(partial)
-    os.replace(partial, target)
-    _sync(inspection.folder)
+    write_findings(target, table)
     return target
+
+
+def write_findings(target: Path, table: pa.Table) -> None:
+    """Puts a Parquet file in the place of an older one, whole or not at all."""
+    content = io.BytesIO()
+    pq.write_table(table, content, compression="zstd")
+    write_whole(target, content.getvalue())
 
 
 def last_run(inspection: Inspection) -> CheckRun:
@@ -71,14 +75,3 @@ def last_run(inspection: Inspection) -> CheckRun:
     )
     today = dt.date.fromisoformat(about["today"])
     return CheckRun(inspection.plan, today, table.replace_schema_metadata(None), statuses)
-
-
-def _sync(path: Path) -> None:
-    """Asks the system to put a file, or a folder's entries, on the disk; folders cannot be opened on Windows."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

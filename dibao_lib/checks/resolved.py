@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from dibao_lib.checks.findings import FINDINGS
+from dibao_lib.checks.findings import FINDINGS, write_findings
 from dibao_lib.evidence.manifest import Manifest
 from dibao_lib.workspace import Inspection
 
@@ -29,7 +27,7 @@ def keep_resolved(inspection: Inspection, current: pa.Table, today: dt.date) -> 
     kept = before.filter(pc.invert(pc.is_in(before["finding_id"], current["finding_id"])))
     kept = kept.filter(pc.invert(pc.is_in(kept["finding_id"], gone["finding_id"])))
     if gone.num_rows or kept.num_rows < before.num_rows:
-        _write(inspection.folder / _NAME, pa.concat_tables([kept, _noted(inspection, gone, today)]))
+        write_findings(inspection.folder / _NAME, pa.concat_tables([kept, _noted(inspection, gone, today)]))
 
 
 def resolved(inspection: Inspection) -> pa.Table:
@@ -58,9 +56,3 @@ def _import_of(sources: list[str], imported: dict[str, str]) -> str:
     own = {file: imported[file] for file in (source.partition("#")[0] for source in sources) if file in imported}
     file, at = max((own or imported or {"": ""}).items(), key=lambda each: (each[1], each[0]))
     return f"{file}（{at}导入）" if file else ""
-
-
-def _write(target: Path, table: pa.Table) -> None:
-    partial = target.with_name(f".{_NAME}.partial")
-    pq.write_table(table, partial, compression="zstd")
-    os.replace(partial, target)

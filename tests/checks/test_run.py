@@ -143,7 +143,8 @@ def test_a_failed_write_leaves_the_old_findings(done, monkeypatch):
 
     monkeypatch.setattr(os, "replace", broken)
     with pytest.raises(OSError, match="disk full"):
-        run_checks(inspection, bad_county.TODAY)
+        # a day later, so that there is something new to write
+        run_checks(inspection, bad_county.TODAY + dt.timedelta(1))
     assert (inspection.folder / "findings.parquet").read_bytes() == before
 
 
