@@ -71,8 +71,8 @@ class Attachments:
             raise InputRefused(f"附件没有收完整：应有{size}字节，收到{held}字节。请重新选择该附件。")
         sha256 = _sha256(path)
         with _room():
-            done.write_text(sha256, encoding="ascii")
             self.adopt(path, sha256)
+            done.write_text(sha256, encoding="ascii")
         return sha256
 
     def adopt(self, path: Path, sha256: str) -> None:

@@ -48,7 +48,8 @@ class Walk:
         elif not _same(body_digest, parts, row["body_digest"]):
             self.problems.append(f"{where}：填写内容被改动。")
         else:
-            self._erased += [(row["record_id"], name, where) for name, part in parts.items() if isinstance(part, str)]
+            gone = [name for name, part in parts.items() if part.__class__ is str]
+            self._erased += [(row["record_id"], name, where) for name in gone]
             if row["action"] == "erase":
                 self._orders.setdefault(row["record_id"], []).append(_named(parts))
 
