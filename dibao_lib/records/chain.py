@@ -28,7 +28,7 @@ class Walk:
     known: set[str] = field(default_factory=set)
     hashes: dict[tuple[str, int], str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
-    _orders: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    orders: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     _erased: list[tuple[str, str, str]] = field(default_factory=list)
     _bases: list[tuple[str, str]] = field(default_factory=list)
 
@@ -51,7 +51,7 @@ class Walk:
             gone = [name for name, part in parts.items() if part.__class__ is str]
             self._erased += [(row["record_id"], name, where) for name in gone]
             if row["action"] == "erase":
-                self._orders.setdefault(row["record_id"], []).append(_named(parts))
+                self.orders.setdefault(row["record_id"], []).append(_named(parts))
 
     def ended(self) -> list[str]:
         """Everything that does not hold, once the last event was looked at; empty when all does."""
@@ -59,7 +59,7 @@ class Walk:
         unlawful = [
             f"{where}：部分内容被抹去，但没有抹除记录。"
             for record_id, name, where in self._erased
-            if not any(covers(fields, name) for fields in self._orders.get(record_id, ()))
+            if not any(covers(fields, name) for fields in self.orders.get(record_id, ()))
         ]
         return list(dict.fromkeys([*self.problems, *orphans, *unlawful]))
 
