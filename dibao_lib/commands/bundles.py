@@ -37,6 +37,7 @@ class _BundleGroup(ChineseGroup):
 @click.group(
     "bundle",
     cls=_BundleGroup,
+    short_help="交接：下发工作包，上交记录，建密钥，收名片。",
     help="交接：dibao bundle 收件人 乡镇... 下发工作包；不写乡镇则上交全部记录。key 建密钥，trust 收名片，open 打开工作包。",
 )
 def bundles() -> None:
@@ -83,8 +84,8 @@ def make_bundle(workspace: str | None, reader: str, townships: Sequence[str]) ->
         from dibao_lib.records.log import RecordLog
 
         with RecordLog.open(inspection) as log:
-            told = f"全部记录{write_records(inspection, log, target, keys, card, now)}条"
-            told += f"（校验码 {log.checkpoint()}）"
+            count, checkpoint = write_records(inspection, log, target, keys, card, now)
+        told = f"全部记录{count}条（校验码 {checkpoint}）"
     click.echo(f"已打包：{told}，只有“{reader}”能打开。文件：{target}")
 
 
@@ -94,7 +95,7 @@ def _pack(inspection: Inspection, named: Sequence[str], target: Path, keys: Keys
     townships = chosen(inspection.plan, named)
     rows = write_package(inspection, townships, target, keys, keys.named(reader), now)
     names = "、".join(township.name for township in townships)
-    return f"{names}的低保家庭{rows.get('households', 0)}户、线索{rows.get('findings', 0)}条、抽样记录和空白记录"
+    return f"{names}的低保家庭{rows.get('households', 0)}户、线索{rows.get('findings', 0)}条和抽样记录"
 
 
 @bundles.command("open", cls=ChineseCommand, help="打开收到的工作包，在目录中建立本组的检查工作区；再次打开则更新。")

@@ -128,7 +128,7 @@ def open_bundle(path: Path, keys: Keys, near: Path) -> Iterator[Content]:
         except (ValueError, KeyError, TypeError):
             raise _unfit(path.name) from None
         if (about.sender, about.reader) != (sender.id, keys.card.id):
-            raise InputRefused(f"{path.name} 里外的发件人或收件人不一致，是转手重封的，未并入。请向发件人核实。")
+            raise InputRefused(f"{path.name} 里外的发件人或收件人不一致，是转手重封的，没有采用。请向发件人核实。")
         _reject_changed(path.name, plain, files)
         yield Content(path.name, about, sender, files, plain)
 
@@ -163,7 +163,7 @@ def _reject_changed(name: str, plain: IO[bytes], files: Mapping[str, tuple[int, 
 
 
 def _unfit(name: str) -> InputRefused:
-    return InputRefused(f"{name} 里面的内容不是交接包应有的样子，未并入。请对方升级软件后重新打包。")
+    return InputRefused(f"{name} 里面的内容不是交接包应有的样子，没有采用。请对方升级软件后重新打包。")
 
 
 def reject_foreign(content: Content, plan: Plan, purpose: str) -> None:
@@ -173,7 +173,7 @@ def reject_foreign(content: Content, plan: Plan, purpose: str) -> None:
         InputRefused: it is of another campaign, or of another kind.
     """
     if content.about.campaign != campaign(plan):
-        raise InputRefused(f"{content.name} 属于另一个地方或年度的治理项目，未并入。请核对工作区和文件。")
+        raise InputRefused(f"{content.name} 属于另一个地方或年度的治理项目，没有采用。请核对工作区和文件。")
     if content.about.purpose != purpose:
         told = {
             "records": "是下发的工作包，不是记录。请用 dibao bundle open 打开到新的文件夹。",

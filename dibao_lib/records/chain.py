@@ -67,11 +67,15 @@ class Walk:
 def _link_problems(where: str, row: Row, before: tuple[int, str]) -> Iterator[str]:
     seq, last = before
     if row["seq"] > seq + 1:
-        yield f"{where}：之前缺少第{seq + 1}至{row['seq'] - 1}条。"
+        yield f"{where}：之前缺少{_span(seq + 1, row['seq'] - 1)}。"
     elif row["seq"] <= seq or row["prev"] != last:
         yield f"{where}：与上一条衔接不上，有事件被插入、删除、调换或改写。"
     if not _same(event_hash, row, row["hash"]):
         yield f"{where}：事件被改动（时间、记录人、操作、内容摘要之一）。"
+
+
+def _span(first: int, last: int) -> str:
+    return f"第{first}条" if first == last else f"第{first}至{last}条"
 
 
 def _same(compute: Any, value: Any, expected: str) -> bool:
@@ -117,11 +121,11 @@ def checkpoint_problems(
         have = now.get(device, (0, ""))[0]
         if have < seq:
             problems.append(
-                f"设备{short(device)}：缺少第{have + 1}至{seq}条，印出校验码时已有；末尾被截去，或这是更早的副本。"
+                f"设备{short(device)}：缺少{_span(have + 1, seq)}，印出校验码时已有；末尾被截去，或这是更早的副本。"
             )
         elif hashes.get((device, seq)) != last:
             problems.append(
-                f"设备{short(device)}：第{seq}条与印出的校验码不符；第1至{seq}条中有事件在印出之后被改写并重算了摘要。"
+                f"设备{short(device)}：第{seq}条与印出的校验码不符；{_span(1, seq)}中有事件在印出之后被改写并重算了摘要。"
             )
     return problems
 

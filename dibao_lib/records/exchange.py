@@ -11,14 +11,17 @@ from typing import Any
 from dibao_lib.errors import InputRefused
 from dibao_lib.records.attachments import Attachments
 from dibao_lib.records.bundle import Content, reject_foreign, write_bundle
+from dibao_lib.records.checkpoint import Checkpoint
 from dibao_lib.records.keys import Card, Keys
 from dibao_lib.records.log import RecordLog
 from dibao_lib.records.merge import Taken, take_in, written_events
 from dibao_lib.workspace import Inspection
 
 
-def write_records(ins: Inspection, log: RecordLog, target: Path, keys: Keys, reader: Card, now: dt.datetime) -> int:
-    """A package of all records and their attachments; returns how many records.
+def write_records(
+    ins: Inspection, log: RecordLog, target: Path, keys: Keys, reader: Card, now: dt.datetime
+) -> tuple[int, Checkpoint]:
+    """A package of all records and their attachments; returns how many records, and the checkpoint that it carries.
 
     Raises:
         InputRefused: an attachment that a record refers to is missing or damaged.
@@ -27,11 +30,12 @@ def write_records(ins: Inspection, log: RecordLog, target: Path, keys: Keys, rea
     wanted = referenced([event.data for record in records for event in record.events])
     if damaged := attachments.damaged(wanted):
         raise InputRefused(f"有{len(damaged)}个附件缺失或已损坏，没有打包。请从备份恢复 attachments 文件夹后再打包。")
+    checkpoint = log.checkpoint()
     events, checkpoints = written_events(log.store)
     files: dict[str, bytes | Path] = {"records/events.json": events, "records/checkpoints.json": checkpoints}
     files |= {f"attachments/{name}": attachments.path(name) for name in sorted(wanted)}
     write_bundle(target, "records", ins.plan, files, keys, reader, now)
-    return len(records)
+    return len(records), checkpoint
 
 
 def merge_records(ins: Inspection, log: RecordLog, content: Content) -> Taken:

@@ -99,7 +99,7 @@ def _header(file: IO[bytes], name: str) -> dict[str, Any]:
                 return header
         except (ValueError, KeyError):
             pass
-    raise InputRefused(f"{name} 不是交接包，或没有签名，未并入。请对方用 dibao bundle 重新打包。")
+    raise InputRefused(f"{name} 不是交接包，或没有签名，没有采用。请对方用 dibao bundle 重新打包。")
 
 
 def _checked(header: dict[str, Any], file: BufferedReader, path: Path, keys: Keys) -> Card:
@@ -108,21 +108,23 @@ def _checked(header: dict[str, Any], file: BufferedReader, path: Path, keys: Key
     sender = keys.known.get(str(header.get("from")))
     if sender is None:
         raise InputRefused(
-            f"{path.name} 的签名人不在本机已收的名片中，未并入。请核对来源；确属检查组的，先用 dibao bundle trust 收入其名片。"
+            f"{path.name} 的签名人不在本机已收的名片中，没有采用。请核对来源；确属检查组的，先用 dibao bundle trust 收入其名片。"
         )
     try:
         verifier = Ed25519PublicKey.from_public_bytes(bytes.fromhex(sender.verifier))
         verifier.verify(bytes.fromhex(header["signature"]), _signed(header))
     except (InvalidSignature, ValueError, TypeError, KeyError, InputRefused):
-        raise InputRefused(f"{path.name} 的签名与“{sender.name}”不符，是伪造或被改动过，未并入。请向其核实。") from None
+        raise InputRefused(
+            f"{path.name} 的签名与“{sender.name}”不符，是伪造或被改动过，没有采用。请向其核实。"
+        ) from None
     if end - start != header["size"]:
         raise InputRefused(
-            f"{path.name} 不完整：应有{header['size']}字节，实有{end - start}字节，未并入。请重新复制或让对方重发。"
+            f"{path.name} 不完整：应有{header['size']}字节，实有{end - start}字节，没有采用。请重新复制或让对方重发。"
         )
     if hashlib.file_digest(file, "sha256").hexdigest() != header["sha256"]:
-        raise InputRefused(f"{path.name} 的内容在签名之后被改动或损坏，未并入。请重新复制或让对方重发。")
+        raise InputRefused(f"{path.name} 的内容在签名之后被改动或损坏，没有采用。请重新复制或让对方重发。")
     if header["to"] != keys.card.id:
-        raise InputRefused(f"{path.name} 不是发给本机（{keys.card.name}）的，未并入。请对方核对收件人后重新打包。")
+        raise InputRefused(f"{path.name} 不是发给本机（{keys.card.name}）的，没有采用。请对方核对收件人后重新打包。")
     file.seek(start)
     return sender
 
