@@ -7,11 +7,17 @@ from dataclasses import replace
 from dibao_lib.errors import UsageError
 from dibao_lib.plan import Plan
 from dibao_lib.records.form import RecordForm
-from dibao_lib.records.kinds import hearing, visit
+from dibao_lib.records.kinds import complaint, hearing, milestone, posting, rectification, review, township_item, visit
 
 RECORD_KINDS: tuple[RecordForm, ...] = (
     visit.FORM,
     hearing.FORM,
+    review.FORM,
+    posting.FORM,
+    complaint.FORM,
+    township_item.FORM,
+    milestone.FORM,
+    rectification.FORM,
 )
 
 
