@@ -16,7 +16,7 @@ LAYERS = [
     {"workspace"},
     {"evidence"},
     {"checks", "sampling", "records"},
-    {"hearing", "verification"},
+    {"hearing", "verification", "dispositions"},
     {"rectification"},
     {"report"},
     {"batch", "widgets"},

@@ -95,6 +95,7 @@ FORM = RecordForm(
         Field("advice", "处理建议（按方案）", "shown"),
         Field("dispositions", "采用的处理规则", "choices", choices=DECISIONS, relevant=_UPHELD),
         Field("decided_by", "审定人", "text", relevant=_UPHELD),
+        Field("cadre", "涉及干部（姓名、职务）", "text", relevant=_UPHELD, hint="涉及干部控制、隐瞒或徇私的填写"),
         Field("opinion", "处理意见", "longtext", required=True, relevant=_UPHELD),
         Field("owner", "整改责任人", "text", required=True, relevant=_UPHELD),
         Field("due", "整改时限", "date", required=True, relevant=_UPHELD),
