@@ -241,7 +241,9 @@ def _show_clauses(inspection: Inspection, as_json: bool) -> None:
 
 def _check(inspection: Inspection, today: dt.date) -> CheckRun:
     from dibao_lib.checks import run_checks
+    from dibao_lib.records.publish import publish
 
+    publish(inspection)
     return run_checks(inspection, today)
 
 

@@ -65,18 +65,21 @@ def rectification_given(ins: Inspection, finding_id: str) -> dict[str, Any]:
     Raises:
         InputRefused: there is no such finding, or the checks have not been run.
     """
-    frame = ins.findings()
-    found = frame[frame["finding_id"] == finding_id]
+    if "findings" not in ins.sources():
+        raise InputRefused("尚无检查结果。请先运行 dibao check。")
+    found = ins.sql("SELECT * FROM findings WHERE finding_id = $id", {"id": finding_id})
     if found.empty:
         raise InputRefused("检查结果中没有这个编号的线索。请核对编号，或重新运行 dibao check 后再查。")
     row = found.iloc[0].where(found.iloc[0].notna(), None).to_dict()
+    # what concerns nobody's township concerns the county's own office
+    place = row["village_code"] or row["township_code"] or ins.plan.place.code
     hh_id = row["household_id"] or ""
     known = register_values(ins, [hh_id] if hh_id else []).get(hh_id, {})
     return {
         "fid": finding_id,
         "finding_id": finding_id,
-        "twn_id": row["township_code"],
-        "place": place_name(ins, row["village_code"] or row["township_code"] or ""),
+        "twn_id": row["township_code"] or place,
+        "place": place_name(ins, place),
         "hh_id": hh_id or None,
         "head": known.get("head"),
         "check_id": row["check_id"],
