@@ -1,0 +1,135 @@
+"""One JupyterLab for the run, started by `dibao lab` in a fresh HOME, and the system's Chromium."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import dibao_lib
+from dibao_lib.workspace import Inspection
+
+CHROMIUM = os.environ.get("DIBAO_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=zh-CN",
+]
+
+
+def pytest_collection_modifyitems(items):
+    if CHROMIUM is None:
+        for item in items:
+            if "browser" in Path(item.fspath).parts:
+                item.add_marker(pytest.mark.skip(reason="no chromium in PATH: apt-get install chromium"))
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running workbench."""
+
+    address: str
+    token: str
+    inspection: Inspection
+    home: Path
+    log: Path
+    process: subprocess.Popen
+
+    def url(self, notebook):
+        return f"{self.address}/doc/tree/notebooks/{notebook}.ipynb?token={self.token}"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def lab(field_workspace, tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    (home / "tmp").mkdir()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON"))}
+    here = str(Path(dibao_lib.__file__).parent.parent)
+    environment = {**kept, "HOME": str(home), "TMPDIR": str(home / "tmp"), "PYTHONPATH": here}
+    environment |= {"PYTHONWARNINGS": "ignore", "TZ": "Asia/Shanghai"}
+    log = home / "lab.log"
+    words = ["-w", str(field_workspace.folder), "lab", "--no-browser", "--port", str(free_port())]
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dibao_lib.cli", *words], env=environment, cwd=home, stdout=out, stderr=out
+        )
+    try:
+        address, token = _listening(process, log)
+        yield Lab(address, token, field_workspace, home, log, process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _listening(process, log):
+    """Address and token, as the command says them."""
+    for _ in range(300):
+        if told := re.search(r"(http://127\.0\.0\.1:\d+)/\S+token=(\w+)", log.read_text()):
+            return told.groups()
+        assert process.poll() is None, log.read_text()
+        time.sleep(0.1)
+    raise AssertionError(f"dibao lab did not start: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *root])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def wrongs():
+    """Requests that left this machine and errors of the page; a test that leaves any here fails."""
+    return []
+
+
+@pytest.fixture
+def context(chromium, lab, wrongs):
+    made = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 900})
+    made.set_default_timeout(20_000)
+    made.on("request", lambda request: _local(request.url, lab) or wrongs.append(f"request to {request.url}"))
+    made.on("weberror", lambda error: wrongs.append(f"page error: {error.error}"))
+    made.on("dialog", lambda dialog: dialog.accept())
+    yield made
+    made.close()
+    assert wrongs == []
+
+
+def _local(url, lab):
+    return url.startswith((lab.address, lab.address.replace("http", "ws"), "data:", "blob:"))
+
+
+@pytest.fixture
+def page(context):
+    return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def field_workspace(tmp_path_factory):
+    return Inspection.create(tmp_path_factory.mktemp("field") / "workspace")
