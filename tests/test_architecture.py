@@ -16,7 +16,7 @@ LAYERS = [
     {"plan_tables", "workspace"},
     {"evidence"},
     {"checks", "sampling", "records"},
-    {"hearing", "verification"},
+    {"hearing", "verification", "dispositions"},
     {"rectification"},
     {"report", "standing"},
     {"batch", "widgets", "lab"},
