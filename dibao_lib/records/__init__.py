@@ -1,1 +1,1 @@
-"""Field records: what teams saw in the village, declared as forms and kept in an append-only log."""
+"""Field records: what teams saw in the village, recorded offline, never lost, never quietly changed."""
