@@ -106,3 +106,17 @@ FORM = RecordForm(
         Field("disc", "追责情况", "choice", choices=tuple(vocabulary.DISCIPLINE), relevant=_UPHELD),
     ),
 )
+
+
+def state_of(data: Mapping[str, Any], *, closed: bool) -> str:
+    """Where a problem stands: 待核, 不属实, 未整改, 整改中, 已整改 or 已销号.
+
+    Args:
+        data: the record, with `usable` answers.
+        closed: a second person has approved what the record says now.
+    """
+    if data["judgement"] not in UPHELD:
+        return "不属实" if data["judgement"] == "不属实" else "待核"
+    if data["done_on"] and data["proof"]:
+        return "已销号" if closed else "已整改"
+    return "整改中" if data["measures"] else "未整改"
