@@ -87,7 +87,7 @@ def arguments(root: Path, notebook: str, token: str, port: int, browser: bool) -
         "ServerApp.disable_check_xsrf": False,
         "ServerApp.allow_root": True,
         "ServerApp.answer_yes": True,
-        "ServerApp.log_level": "ERROR",
+        "Application.log_level": "ERROR",
         "IdentityProvider.token": token,
         "PasswordIdentityProvider.hashed_password": "",
         "ContentsManager.pre_save_hook": "dibao_lib.lab.saving.strip_notebook",

@@ -9,7 +9,7 @@ from typing import Any
 from dibao_lib.checks.catalogue import rules
 from dibao_lib.hearing import hearing_given
 from dibao_lib.records.canonical import digest
-from dibao_lib.records.given import place_name, visit_given
+from dibao_lib.records.given import find_village, place_name, visit_given
 from dibao_lib.sampling.files import read_draw
 from dibao_lib.sampling.frames import unit_code
 from dibao_lib.workspace import Inspection
@@ -58,7 +58,7 @@ def visit_cases(ins: Inspection, draw: str = "", place: str = "") -> list[Case]:
 
     Raises:
         UsageError: there is no such draw.
-        InputRefused: the register has not been imported.
+        InputRefused: the register has not been imported, or there is no such place.
     """
     titles = {rule.id: rule.title for rule in rules()}
     return [
@@ -108,10 +108,8 @@ def _wanted(ins: Inspection, draw: str, place: str) -> list[dict[Any, Any]]:
 def _place(ins: Inspection, place: str) -> str:
     """The code of a township or village given by name or code."""
     word = place.strip()
-    for village in ins.plan.villages:
-        if word and word in (village.name, place_name(ins, village.code)):
-            return village.code
-    return unit_code(ins, word)
+    code = unit_code(ins, word)
+    return code if code != word or len(code) in (0, 9) else find_village(ins, word).code
 
 
 def _visit(ins: Inspection, hh_id: str) -> Callable[[], Mapping[str, Any]]:

@@ -41,7 +41,7 @@ def _rows(field: Field, typed: Any, known: Any) -> Any:
     if not isinstance(typed, list) or not all(isinstance(row, Mapping) for row in typed):
         return typed
     given = known if isinstance(known, list) else []
-    extra = [{}] * (len(typed) - len(given))
+    extra: list[dict[str, Any]] = [{}] * (len(typed) - len(given))
     return [completed(field.columns, row, base) for row, base in zip(typed, [*given, *extra], strict=False)]
 
 

@@ -6,7 +6,7 @@ function render({model, el}) {
 
   const who = h('input', {type: 'text', className: 'db-who', value: keep.who(), placeholder: '姓名', 'aria-label': '填表人', data: {p: '.who'},
     oninput: () => { keep.who(who.value.trim()); whoBox.classList.remove('db-bad'); }});
-  const whoBox = h('div', {className: 'db-whobox'}, h('label', {}, '填表人（复核时填复核人）', who));
+  const whoBox = h('div', {className: 'db-whobox'}, h('label', {}, '填表人（审核时填审核人）', who));
   const notice = h('div', {className: 'db-notice', hidden: true});
   const main = h('div', {className: 'db-main'}, h('p', {className: 'db-small'}, '正在载入……'));
 

@@ -102,7 +102,7 @@ function fieldRow(page, field, row, path) {
   const control = CONTROLS[field.type](page, field, row, path);
   const label = h('div', {className: 'db-label'}, field.label,
     field.required && field.type !== 'shown' ? h('b', {className: 'db-must', title: '必填'}, '*') : null);
-  const node = h('div', {className: `db-field db-${field.type}`}, label,
+  const node = h('div', {className: `db-field db-t-${field.type}`}, label,
     h('div', {className: 'db-answer'}, control, field.hint ? h('small', {className: 'db-hint'}, field.hint) : null, page.message(path)));
   if (field.relevant) page.ask(() => { node.hidden = !field.relevant[1].includes(word(row[field.relevant[0]])); });
   return node;

@@ -13,7 +13,7 @@ function withShown(fields, typed, given) {
 
 function formScreen(desk, opened) {
   const {schema, keep} = desk;
-  const state = {id: opened.id, base: opened.base, seq: opened.seq, sid: newId(), used: false, dirty: false, synced: true,
+  const state = {id: opened.id, base: opened.base, seq: opened.seq, sid: newId(), used: false, dirty: false, synced: true, saving: false,
     tried: false, touched: new Set(), errors: opened.errors, data: opened.d, hidden: opened.hidden, locked: opened.locked};
   const local = opened.locked ? null : keep.get(opened.id);
   const restored = local && local.seq > opened.seq;
@@ -46,7 +46,7 @@ function formScreen(desk, opened) {
       if (state.used) { state.sid = newId(); state.used = false; }
       state.dirty = true; state.synced = false;
       keepLocal();
-      say('正在保存草稿……');
+      if (!state.saving) say('正在保存草稿……');
       clearTimeout(timer);
       timer = setTimeout(flush, 300);
       asks.forEach(refresh => refresh());
@@ -68,7 +68,7 @@ function formScreen(desk, opened) {
     if (!desk.who()) return desk.askWho();
     if (state.base && !reason.value.trim()) { reason.focus(); return say('更正已保存的记录，请写明更正原因。', 'bad'); }
     clearTimeout(timer);
-    saveButton.disabled = true;
+    saveButton.disabled = state.saving = true;
     state.tried = true; state.used = true;
     keepLocal();
     say('正在保存……');
@@ -122,7 +122,7 @@ function formScreen(desk, opened) {
     reason.hidden = state.locked || !state.base || !state.dirty;
     saveButton.textContent = state.base ? '保存更正' : '保存';
     if (!state.dirty) saveButton.disabled = !!state.base;
-    else if (status.textContent !== '正在保存……') saveButton.disabled = false;
+    else saveButton.disabled = state.saving;
   }
   function jump() {
     state.tried = true;
@@ -167,37 +167,40 @@ function formScreen(desk, opened) {
       h('span', {className: 'db-right'}, actReason, ...actions,
         state.locked ? null : h('button', {type: 'button', className: 'db-plain', onclick: discard}, '放弃改动'))));
   page.refresh();
+  if (opened.clash) versions(opened.clash, opened.clash.heads);
   if (restored) { state.synced = false; flush(); say('已恢复上次没有保存的内容。', 'good'); }
   else if (opened.draft) say('已载入草稿，接着填写即可。', 'good');
   else if (opened.note) say(opened.note, 'good');
 
   // both versions side by side: nothing is overwritten without a person's choice
   function moved(m) {
-    clash.hidden = false;
-    clash.replaceChildren(h('p', {}, m.message), h('table', {},
-      h('thead', {}, h('tr', {}, h('th', {}, '项目'), h('th', {}, '我填写的'), h('th', {}, '已保存的'))),
-      h('tbody', {}, ...m.rows.map(row => h('tr', {}, ...row.map(text => h('td', {}, text)))))),
-    h('div', {className: 'db-choices'},
+    versions(m, ['我填写的', '已保存的'], h('div', {className: 'db-choices'},
       h('button', {type: 'button', className: 'db-second', onclick: () => { keep.drop(state.id, Infinity); state.synced = true; desk.send({t: 'discard', id: state.id}); }}, '采用已保存的'),
       h('button', {type: 'button', className: 'db-second', onclick: () => {
         state.base = m.base; state.sid = newId(); state.used = false; state.dirty = true; clash.hidden = true; keepLocal(); bar(); reason.focus();
         say('请写明更正原因，再按“保存更正”。', 'bad');
       }}, '以我填写的更正')));
+  }
+  function versions(m, heads, choices) {
+    const cells = (tag, texts) => h('tr', {}, ...texts.map(text => h(tag, {}, text)));
+    clash.replaceChildren(h('p', {}, m.message), h('table', {}, h('thead', {}, cells('th', ['项目', ...heads])),
+      h('tbody', {}, ...m.rows.map(row => cells('td', row)))), choices ?? '');
+    clash.hidden = false;
     clash.scrollIntoView({block: 'center'});
   }
 
   const answers = {
     draft: m => {
       if (m.errors) state.errors = m.errors;
-      if (m.seq === state.seq) { state.synced = true; if (status.textContent !== '正在保存……') say(`草稿已存 ${clock()}`); }
+      if (m.seq === state.seq) { state.synced = true; if (!state.saving) say(`草稿已存 ${clock()}`); }
       paint();
     },
     refused: m => {
-      state.errors = m.errors; state.synced = true; saveButton.disabled = false;
+      state.errors = m.errors; state.synced = true; saveButton.disabled = state.saving = false;
       say(m.message, 'bad'); paint(); jump();
     },
-    moved: m => { say('没有保存：此记录已被改动，请看上面的对照。', 'bad'); saveButton.disabled = false; moved(m); },
-    error: m => { saveButton.disabled = false; say(m.message, 'bad'); },
+    moved: m => { say('没有保存：此记录已被改动，请看上面的对照。', 'bad'); saveButton.disabled = state.saving = false; moved(m); },
+    error: m => { saveButton.disabled = state.saving = false; say(m.message, 'bad'); },
   };
   return {
     node, id: state.id,
@@ -211,7 +214,7 @@ function formScreen(desk, opened) {
       return true;
     },
     quiet: () => {
-      saveButton.disabled = false;
+      saveButton.disabled = state.saving = false;
       say('后台程序没有回应。已填的内容都在本机，恢复后自动补送，请稍候或重新打开本页。', 'bad');
     },
     leave: () => { if (!state.synced && !state.locked) flush(); clearTimeout(timer); clearInterval(retry); },
