@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dibao_lib.checks.catalogue import rules
+from dibao_lib.errors import InputRefused
 from dibao_lib.hearing import hearing_given
 from dibao_lib.records.canonical import digest
 from dibao_lib.records.given import find_village, place_name, visit_given
-from dibao_lib.sampling.files import read_draw
-from dibao_lib.sampling.frames import unit_code
 from dibao_lib.workspace import Inspection
 
 
@@ -98,18 +97,29 @@ def case_id(kind: str, unit: str) -> str:
 
 def _wanted(ins: Inspection, draw: str, place: str) -> list[dict[Any, Any]]:
     """Household rows: hh_id, head, vil_id, twn_id, leads (ids of checks)."""
-    units = [row.unit for row in read_draw(ins.folder / "draws", draw).rows] if draw else []
-    ins.table("households").head(0)
-    query = _WANTED.format(findings="findings" if "findings" in ins.tables() else _NO_FINDINGS)
-    asked = {"place": _place(ins, place), "units": units, "all": not draw}
+    known = ins.tables()
+    if "households" not in known:
+        raise InputRefused("低保对象台账尚未导入，列不出要核查的户。请先打开“表册”导入台账，再打开本页。")
+    query = _WANTED.format(findings="findings" if "findings" in known else _NO_FINDINGS)
+    asked = {"place": _place(ins, place), "units": _drawn(ins, draw) if draw else [], "all": not draw}
     return ins.sql(query, asked).to_dict("records")
 
 
+def _drawn(ins: Inspection, draw: str) -> list[str]:
+    """The units of a draw."""
+    # scipy, a second's work, comes with it: only who names a draw waits for that
+    from dibao_lib.sampling.files import read_draw
+
+    return [row.unit for row in read_draw(ins.folder / "draws", draw).rows]
+
+
 def _place(ins: Inspection, place: str) -> str:
-    """The code of a township or village given by name or code."""
+    """The code of a township or village given by name or code; "" for everywhere."""
     word = place.strip()
-    code = unit_code(ins, word)
-    return code if code != word or len(code) in (0, 9) else find_village(ins, word).code
+    for township in ins.plan.townships:
+        if word in (township.code, township.name, *township.aliases):
+            return township.code
+    return find_village(ins, word).code if word else ""
 
 
 def _visit(ins: Inspection, hh_id: str) -> Callable[[], Mapping[str, Any]]:

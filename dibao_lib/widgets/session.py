@@ -210,7 +210,7 @@ class Session:
         if record is None or record.revision != message["base"]:
             raise InputRefused("这条记录刚被他人改动，没有办理。请返回清单重新打开，核对后再办理。")
         done = act(self.log, self.plan, record, message, self.now())
-        return [self._saved({**message, "seq": None}, done)]
+        return [self._saved(message, done)]
 
     def _discard(self, message: Message) -> list[Reply]:
         self.drafts.drop(self.form.kind, str(message["id"]))

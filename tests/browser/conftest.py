@@ -131,5 +131,69 @@ def page(context):
 
 
 @pytest.fixture(scope="session")
-def field_workspace(tmp_path_factory):
-    return Inspection.create(tmp_path_factory.mktemp("field") / "workspace")
+def field_workspace(inspected, tmp_path_factory):
+    """The inspected county on a team's laptop."""
+    folder = tmp_path_factory.mktemp("field") / "workspace"
+    shutil.copytree(inspected.inspection.folder, folder, ignore=shutil.ignore_patterns("inbox", "records*", "drafts*"))
+    return Inspection.open(folder)
+
+
+@pytest.fixture
+def desk(page, lab):
+    """`desk(notebook)` opens an entry notebook in a tab and gives what one does there."""
+    return lambda notebook, tab=None: Desk(tab or page, lab, notebook)
+
+
+class Desk:
+    """One tab with a record desk, driven by what a person sees."""
+
+    def __init__(self, page, lab, notebook):
+        self.page, self.lab, self.notebook = page, lab, notebook
+        page.goto(lab.url(notebook))
+        page.wait_for_selector(".db-list, .db-form", timeout=60_000)
+
+    def who(self, name):
+        self.page.fill("[data-p='.who']", name)
+
+    def open(self, title):
+        self.page.click(f".db-list tr:has-text('{title}') [data-open]")
+        self.page.wait_for_selector(".db-form")
+
+    def fill(self, **answers):
+        for path, value in answers.items():
+            self.put(path, value)
+
+    def put(self, path, value):
+        self.page.fill(f"[data-p='{path}']", value)
+
+    def choose(self, path, value):
+        self.page.check(f"[data-p='{path}'][value='{value}']")
+
+    def value(self, path):
+        return self.page.input_value(f"[data-p='{path}']")
+
+    def save(self, clicks=1):
+        """Presses 保存; several presses as one who is impatient."""
+        button = ".db-bar .db-save"
+        self.page.eval_on_selector(button, "(node, times) => { for (let i = 0; i < times; i++) node.click(); }", clicks)
+
+    def expect(self, text):
+        self.page.wait_for_selector(f".db-status:has-text('{text}')")
+
+    def status(self):
+        return self.page.inner_text(".db-head .db-state")
+
+    def kernel(self):
+        """Process id of the kernel behind this tab."""
+        return int(self.page.evaluate(KERNEL))
+
+
+# the session behind the notebook in front
+KERNEL = """async () => {
+  const panel = window.jupyterapp.shell.currentWidget;
+  const future = panel.sessionContext.session.kernel.requestExecute({code: 'import os; print(os.getpid())'});
+  let pid = '';
+  future.onIOPub = m => { if (m.content.text) pid += m.content.text; };
+  await future.done;
+  return pid.trim();
+}"""

@@ -119,6 +119,7 @@ function formScreen(desk, opened) {
     left.textContent = state.locked ? '' : count ? `还有 ${count} 处需要更正` : '';
     left.hidden = !left.textContent || !(state.dirty || state.tried);
     saveButton.hidden = state.locked;
+    discardButton.hidden = state.locked || !state.dirty;
     reason.hidden = state.locked || !state.base || !state.dirty;
     saveButton.textContent = state.base ? '保存更正' : '保存';
     if (!state.dirty) saveButton.disabled = !!state.base;
@@ -147,8 +148,9 @@ function formScreen(desk, opened) {
     if (state.dirty) return say('还有没保存的改动，请先保存，或放弃改动。', 'bad');
     if (action.reason && !actReason.value.trim()) { actReason.focus(); return say(`${action.label}请先写明意见。`, 'bad'); }
     say('正在保存……');
-    desk.send({t: 'act', id: state.id, action: action.action, base: state.base, sid: newId(), who: desk.who(), reason: actReason.value.trim()});
+    desk.send({t: 'act', id: state.id, action: action.action, seq: state.seq, base: state.base, sid: newId(), who: desk.who(), reason: actReason.value.trim()});
   }
+  const discardButton = h('button', {type: 'button', className: 'db-plain', onclick: () => discard()}, '放弃改动');
   const discard = () => {
     if (!confirm('放弃没有保存的改动？已保存的内容不变。')) return;
     keep.drop(state.id, Infinity);
@@ -165,7 +167,7 @@ function formScreen(desk, opened) {
     clash, ...schema.fields.map(field => fieldRow(page, field, state.data, field.name)), others, trail,
     h('div', {className: 'db-bar'}, saveButton, reason, left, status,
       h('span', {className: 'db-right'}, actReason, ...actions,
-        state.locked ? null : h('button', {type: 'button', className: 'db-plain', onclick: discard}, '放弃改动'))));
+        discardButton)));
   page.refresh();
   if (opened.clash) versions(opened.clash, opened.clash.heads);
   if (restored) { state.synced = false; flush(); say('已恢复上次没有保存的内容。', 'good'); }

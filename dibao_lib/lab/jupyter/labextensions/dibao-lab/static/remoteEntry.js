@@ -9,6 +9,8 @@
     .dibao-page .jp-Notebook .jp-Cell, .dibao-page .jp-Notebook .jp-Cell.jp-mod-active
       {border: 0; box-shadow: none; padding: 2px 0; max-width: 1160px; margin: 0 auto; background: none}
     .dibao-page .jp-OutputArea-output {padding-left: 0}
+    .dibao-page .jp-CodeCell :is(.jp-Cell-outputWrapper, .jp-OutputArea, .jp-OutputArea-child, .jp-OutputArea-output, .jupyter-widgets)
+      {overflow: visible; max-height: none}
     .dibao-page .jp-RenderedHTMLCommon {font-size: 15px; line-height: 1.6}
     .dibao-banner {position: absolute; z-index: 50; top: 34px; left: 50%; transform: translateX(-50%); max-width: 80%;
       background: #fff4e0; border: 1px solid #e0a030; border-radius: 6px; padding: 8px 18px; color: #5a3a00;
