@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from dibao_lib.dispositions import Facts, Proposal, propose
 from dibao_lib.errors import InputRefused
 from dibao_lib.plan import Plan
+from dibao_lib.records.dispositions import UPHELD, Proposal, facts_of, propose
 from dibao_lib.records.events import Record, Saved
 from dibao_lib.records.given import place_name, register_values
 from dibao_lib.records.kinds import record_form
-from dibao_lib.records.kinds.rectification import UPHELD, state_of
+from dibao_lib.records.kinds.rectification import state_of
 from dibao_lib.records.log import RecordLog
 from dibao_lib.records.review import standing
 from dibao_lib.records.validate import usable
@@ -100,20 +100,6 @@ def proposals(plan: Plan, found: Sequence[Problem], today: dt.date) -> dict[str,
         problem.data["fid"]: propose(plan, facts_of(problem.data, cases[_cadre(problem.data)]), today)
         for problem in found
     }
-
-
-def facts_of(data: Mapping[str, Any], cadre_cases: int = 0) -> Facts:
-    """What the decision table needs of a problem's data."""
-    return Facts(
-        judgement=data["judgement"],
-        check_id=data["check_id"] or "",
-        route=data["route"],
-        found_on=_day(data["found_on"]),
-        due=_day(data["due"]),
-        done_on=_day(data["done_on"]),
-        cadre=data["cadre"],
-        cadre_cases=cadre_cases if data["cadre"] else 0,
-    )
 
 
 def _cadre(data: Mapping[str, Any]) -> tuple[str, str]:

@@ -9,9 +9,9 @@ from typing import Any
 from dibao_lib.demo.field.pen import REVIEWER, Pen
 from dibao_lib.demo.hidden import Planted
 from dibao_lib.demo.names import full_name
-from dibao_lib.dispositions import propose
+from dibao_lib.records.dispositions import facts_of, propose
 from dibao_lib.records.kinds.rectification import DECISIONS
-from dibao_lib.rectification import close, facts_of
+from dibao_lib.rectification import close
 
 _OPINIONS = {
     "O": ("重新核定家庭收入和人口，不符合条件的清退。", "乡镇会同村委会重新入户核定，更正台账。"),
@@ -58,7 +58,6 @@ def _follow(pen: Pen, answers: dict[str, Any], judged: dt.date, today: dt.date, 
     fitting = propose(pen.plan, facts_of({**answers, "due": "", "done_on": "", "cadre": ""}), judged)
     adopted = [words for row in fitting for words in DECISIONS if words[:2] == row.rule]
     answers |= {
-        "advice": [str(row) for row in fitting],
         "dispositions": adopted,
         "decided_by": "领导小组办公室主任" if adopted else "",
         "opinion": opinion,
