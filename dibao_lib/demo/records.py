@@ -26,7 +26,7 @@ from dibao_lib.plan import Township
 from dibao_lib.records.attachments import Attachments
 from dibao_lib.records.given import register_values
 from dibao_lib.records.log import RecordLog
-from dibao_lib.rectification import rectification_given
+from dibao_lib.rectification import rectifications_given
 from dibao_lib.workspace import Inspection
 
 _RANDOM, _BOARDS, _CASES, _LEADS, _OBJECTIONS = 12, 3, 5, 8, 14
@@ -39,6 +39,10 @@ _ACTIVE = "SELECT hh_id FROM household WHERE active AND township_code = $townshi
 _VILLAGES = """
 SELECT village_code FROM findings WHERE township_code = $township AND village_code IS NOT NULL
     AND household_id IS NOT NULL GROUP BY village_code ORDER BY count(DISTINCT household_id) DESC, village_code
+"""
+_CASES_OF = """
+SELECT household_id FROM findings WHERE village_code = $village AND household_id IS NOT NULL
+GROUP BY household_id ORDER BY min(severity), count(*) DESC, household_id LIMIT $most
 """
 # a meeting held once more votes on whoever came since, and on some others
 _NOT_REVIEWED = """
@@ -115,7 +119,7 @@ def _campaign(field: _Field, townships: Sequence[str]) -> list[Planted]:
         planted += _boards(field, township, day, group, first=number == 0)
         planted += _meetings(field, township, day, group, first=number == 0)
         leads = field.column(_SERIOUS, township=township.code, most=_LEADS)
-        given = [rectification_given(field.ins, lead) for lead in leads]
+        given = rectifications_given(field.ins, leads)
         planted += write_problems(field.pen, given, day + dt.timedelta(1), field.today, group)
     return planted
 
@@ -160,8 +164,7 @@ def _meetings(field: _Field, township: Township, day: dt.date, group: int, *, fi
         code for code in field.column(_VILLAGES, township=township.code) if code not in field.villages_left_alone()
     ]
     for number, village in enumerate(villages[:2]):
-        given = hearing_given(field.ins, village)
-        given["cases"] = given["cases"][:_CASES]
+        given = hearing_given(field.ins, village, field.column(_CASES_OF, village=village, most=_CASES))
         empty_seats = first and number == 1
         write_hearing(field.pen, given, day + dt.timedelta(number), group, empty_seats=empty_seats)
         if empty_seats:

@@ -52,7 +52,7 @@ def write_hearing(pen: Pen, given: Mapping[str, Any], day: dt.date, group: int, 
         "signatures": True,
         "attach": [pen.file("听证会签到表.txt")],
     }
-    record_id = pen.write("hearing", answers, clerk, day)
+    record_id = pen.write("hearing", answers, clerk, day, unit=given["vil_id"])
     pen.sign(record_id, (host, clerk), day)
     pen.approve(record_id, clerk, day + dt.timedelta(1))
     return record_id

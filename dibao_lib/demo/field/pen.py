@@ -18,6 +18,7 @@ from dibao_lib.records.identifiers import new_id
 from dibao_lib.records.kinds import record_form
 from dibao_lib.records.log import RecordLog
 from dibao_lib.records.validate import tidy, validate
+from dibao_lib.widgets.case import case_id
 
 REVIEWER = "邵建国"
 
@@ -57,14 +58,14 @@ class Pen:
         """Some minute of a working day."""
         return dt.datetime.combine(day, dt.time(8 + self.rng.randrange(9), self.rng.randrange(60)))
 
-    def write(self, kind: str, answers: Mapping[str, Any], who: str, day: dt.date) -> str:
-        """Saves a new record and returns its id.
+    def write(self, kind: str, answers: Mapping[str, Any], who: str, day: dt.date, unit: str = "") -> str:
+        """Saves a new record and returns its id; of a case that the desks list (`unit`), the one they open.
 
         Raises:
             ValueError: a form would not accept it.
         """
         now = self.at(day)
-        record_id = new_id(now, self.rng.randbytes)
+        record_id = case_id(kind, unit) if unit else new_id(now, self.rng.randbytes)
         self.log.save(kind, record_id, self._sound(kind, answers), who=who, now=now, submission=self.click())
         return record_id
 

@@ -31,7 +31,9 @@ def write_problems(
         clerk, other = pen.teams[group - 1]
         judged = day + dt.timedelta(number % 5)
         if number % 7 == 5:
-            pen.write("rectification", {**given, "found_on": day.isoformat(), "judgement": "待核"}, clerk, day)
+            pen.write(
+                "rectification", {**given, "found_on": day.isoformat(), "judgement": "待核"}, clerk, day, given["fid"]
+            )
             continue
         judgement = "不属实" if number % 7 == 3 else "属实"
         answers = {
@@ -43,7 +45,7 @@ def write_problems(
             "grounds": _GROUNDS[judgement],
         }
         if judgement == "不属实":
-            pen.write("rectification", answers, clerk, judged)
+            pen.write("rectification", answers, clerk, judged, answers["fid"])
         else:
             late = number == 6
             _follow(pen, answers, judged, today, clerk, late=late)
@@ -65,7 +67,7 @@ def _follow(pen: Pen, answers: dict[str, Any], judged: dt.date, today: dt.date, 
         "due": due.isoformat(),
         "disc": "责令检查" if answers["check_id"] in {"O6", "F6", "F7"} else "不追究",
     }
-    record_id = pen.write("rectification", answers, clerk, judged)
+    record_id = pen.write("rectification", answers, clerk, judged, answers["fid"])
     chance = pen.rng.random()
     if late or chance < 0.15:
         return

@@ -52,7 +52,7 @@ def write_visits(
             "team": list(team),
             **_seen(pen, given, planted.get(given["hh_id"], "")),
         }
-        record_id = pen.write("visit", answers, team[number % 2], on)
+        record_id = pen.write("visit", answers, team[number % 2], on, unit=given["hh_id"])
         if number % 4:
             pen.sign(record_id, team, on)
             pen.approve(record_id, team[number % 2], on + dt.timedelta(1))
