@@ -152,7 +152,7 @@ def test_the_office_and_a_team_hand_packages_to_and_fro(own_copy, keys, tmp_path
     code, out, err = dibao("-w", office, "merge", handed_in, office / "plan.toml")
     assert code == 3 and "plan.toml 不是交接包，或没有签名，没有采用" in err
     assert "第一组，新增1条事件，涉及记录1条" in out
-    assert "visit R1：第一组组长 2011-05-01 09:00:00；市办督查员 2011-05-02 09:00:00" in out
+    assert "R1：第一组组长 2011-05-01 09:00:00；市办督查员 2011-05-02 09:00:00" in out
     code, out, _ = dibao("-w", office, "verify", "--checkpoint", printed)
     assert (code, out.splitlines()[:3]) == (0, ["记录：核验通过", "抽样：核验通过", "报告：核验通过"])
 
