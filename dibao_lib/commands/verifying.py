@@ -33,7 +33,7 @@ def verify(workspace: str | None, printed: Sequence[str], as_json: bool) -> None
     else:
         for chapter, sentences in problems.items():
             click.echo(f"{chapter}：{'核验通过' if not sentences else f'{len(sentences)}处不符'}")
-        click.echo(f"校验码 {checkpoint}")
+        click.echo(f"校验码 {checkpoint}" if checkpoint else "尚无记录，没有校验码。")
     if any(problems.values()):
         lines = [f"{chapter}：{sentence}" for chapter, sentences in problems.items() for sentence in sentences]
         raise VerificationFailed("\n".join(["核验未通过：", *lines]))
@@ -43,7 +43,10 @@ def _log_problems(inspection: Inspection, printed: Sequence[Checkpoint]) -> tupl
     from dibao_lib.records.attachments import Attachments
     from dibao_lib.records.exchange import referenced
     from dibao_lib.records.log import RecordLog
+    from dibao_lib.records.publish import has_records
 
+    if not has_records(inspection):
+        return [f"工作区里没有记录库，而校验码记有{each.count}条：记录被移走或清空。" for each in printed], ""
     try:
         with RecordLog.open(inspection) as log:
             found = [*log.verify(), *(problem for each in printed for problem in log.verify(each))]

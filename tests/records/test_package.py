@@ -190,8 +190,8 @@ def test_verify_ends_with_5_and_names_what_was_changed(own_copy, dibao):
 def test_verify_says_in_json_what_it_says_in_words(own_copy, dibao):
     code, out, _ = dibao("-w", own_copy.folder, "verify", "--json", "--checkpoint", f"3-{'0' * 32}")
     said = json.loads(out)
-    assert code == 5 and said["problems"]["记录"] == ["记录库是空的，而校验码记有3条：记录被清空或换成了新库。"]
-    assert said["checkpoint"].startswith("0-")
+    assert code == 5 and said["problems"]["记录"] == ["工作区里没有记录库，而校验码记有3条：记录被移走或清空。"]
+    assert said["checkpoint"] == "" and not (own_copy.folder / "records.db").exists()
 
 
 def test_verify_names_a_report_file_that_was_changed(own_copy, dibao):
