@@ -46,7 +46,9 @@ class Store:
         Raises:
             InputRefused: the database cannot be read.
         """
-        with _spoken(self.place), self.engine.connect() as connection:
+        on_file = self.engine.dialect.name == "sqlite"
+        options = {} if on_file else {"isolation_level": "REPEATABLE READ"}
+        with _spoken(self.place), self.engine.connect().execution_options(**options) as connection:
             yield connection
 
     @contextmanager
