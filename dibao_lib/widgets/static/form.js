@@ -18,8 +18,9 @@ function formScreen(desk, opened) {
   const local = opened.locked ? null : keep.get(opened.id);
   const restored = local && local.seq > opened.seq;
   if (restored) {
-    Object.assign(state, {seq: local.seq, base: opened.sids.includes(local.sid) ? opened.base : local.base, dirty: true});
-    if (!local.used) state.sid = local.sid;
+    Object.assign(state, {seq: local.seq, base: local.own && opened.sids.includes(local.sid) ? opened.base : local.base, dirty: true});
+    // a submission belongs to the tab that began it: another tab's would make this one's save look like a second click
+    if (local.own && !local.used) state.sid = local.sid;
     state.data = withShown(schema.fields, local.d, opened.d);
   } else state.dirty = opened.draft;
 
@@ -69,7 +70,8 @@ function formScreen(desk, opened) {
     if (state.base && !reason.value.trim()) { reason.focus(); return say('更正已保存的记录，请写明更正原因。', 'bad'); }
     clearTimeout(timer);
     saveButton.disabled = state.saving = true;
-    state.tried = true; state.used = true;
+    // what is saved or refused is kept by the store; a draft sent after it would be older than the record
+    state.tried = state.used = state.synced = true;
     keepLocal();
     say('正在保存……');
     desk.send({t: 'save', id: state.id, seq: state.seq, sid: state.sid, base: state.base, d: state.data, who: desk.who(), reason: reason.value.trim()});
@@ -153,7 +155,7 @@ function formScreen(desk, opened) {
   const discardButton = h('button', {type: 'button', className: 'db-plain', onclick: () => discard()}, '放弃改动');
   const discard = () => {
     if (!confirm('放弃没有保存的改动？已保存的内容不变。')) return;
-    keep.drop(state.id, Infinity);
+    keep.drop(state.id);
     state.synced = true;
     desk.send({t: 'discard', id: state.id});
   };
@@ -170,14 +172,14 @@ function formScreen(desk, opened) {
         discardButton)));
   page.refresh();
   if (opened.clash) versions(opened.clash, opened.clash.heads);
-  if (restored) { state.synced = false; flush(); say('已恢复上次没有保存的内容。', 'good'); }
+  if (restored) { state.synced = false; keepLocal(); flush(); say('已恢复上次没有保存的内容。', 'good'); }
   else if (opened.draft) say('已载入草稿，接着填写即可。', 'good');
   else if (opened.note) say(opened.note, 'good');
 
   // both versions side by side: nothing is overwritten without a person's choice
   function moved(m) {
     versions(m, ['我填写的', '已保存的'], h('div', {className: 'db-choices'},
-      h('button', {type: 'button', className: 'db-second', onclick: () => { keep.drop(state.id, Infinity); state.synced = true; desk.send({t: 'discard', id: state.id}); }}, '采用已保存的'),
+      h('button', {type: 'button', className: 'db-second', onclick: () => { keep.drop(state.id); state.synced = true; desk.send({t: 'discard', id: state.id}); }}, '采用已保存的'),
       h('button', {type: 'button', className: 'db-second', onclick: () => {
         state.base = m.base; state.sid = newId(); state.used = false; state.dirty = true; clash.hidden = true; keepLocal(); bar(); reason.focus();
         say('请写明更正原因，再按“保存更正”。', 'bad');
@@ -209,13 +211,14 @@ function formScreen(desk, opened) {
     answer: m => answers[m.t]?.(m),
     // a saved record is drawn anew unless somebody typed on meanwhile
     saved: m => {
-      keep.drop(state.id, m.seq);
+      keep.drop(state.id);
       if (state.seq === m.seq) return false;
       Object.assign(state, {base: m.base});
       keepLocal(); bar(); flush();
       return true;
     },
     quiet: () => {
+      state.synced = !state.dirty;
       saveButton.disabled = state.saving = false;
       say('后台程序没有回应。已填的内容都在本机，恢复后自动补送，请稍候或重新打开本页。', 'bad');
     },
