@@ -18,6 +18,7 @@ from dibao_lib.cli_help import ChineseGroup, usage_sentence
 from dibao_lib.commands.draws import draws
 from dibao_lib.commands.lab import lab
 from dibao_lib.commands.opening import open_workspace
+from dibao_lib.commands.sheets import sheets
 from dibao_lib.errors import DibaoError, InputRefused, ReportFailed, UsageError
 
 if TYPE_CHECKING:
@@ -242,12 +243,15 @@ def _show_clauses(inspection: Inspection, as_json: bool) -> None:
 
 def _check(inspection: Inspection, today: dt.date) -> CheckRun:
     from dibao_lib.checks import run_checks
+    from dibao_lib.records.publish import publish
 
+    publish(inspection)
     return run_checks(inspection, today)
 
 
 cli.add_command(draws)
 cli.add_command(lab)
+cli.add_command(sheets)
 
 
 @cli.command("report", help="生成检查报告；不写乡镇时生成全部乡镇报告和全市报告。")
@@ -302,12 +306,13 @@ def _finish(inspection: Inspection, outcomes: Sequence[Outcome]) -> None:
         )
 
 
-@cli.command("demo", help="用虚构的县级市数据走完全程：新建、导入、检查、抽样、出报告。")
+@cli.command("demo", help="用虚构的县级市数据走完全程：新建、导入、检查、抽样、现场记录、出报告。")
 @click.argument("folder", metavar="[目录]", required=False, type=click.Path(path_type=Path))
 def demo(folder: Path | None) -> None:
     """The shop window: every step on a made-up county, with planted irregularities counted."""
     from dibao_lib.demo import build_county, compare, demo_day, write_workbooks
     from dibao_lib.demo.draws import draw_townships
+    from dibao_lib.demo.records import write_records
 
     folder = folder or Path("dibao-demo")
     started = time.monotonic()
@@ -330,9 +335,16 @@ def demo(folder: Path | None) -> None:
     click.echo(
         f"4. 抽样：督查{len(supervised.rows)}个乡镇、交叉检查{len(crossed.rows)}个乡镇，记录和复核脚本在 {folder / 'draws'}。"
     )
+    townships = sorted({row.unit for made in (supervised, crossed) for row in made.rows})
+    campaign = write_records(county, inspection, townships, today)
+    again = _check(inspection, today)
+    click.echo(
+        f"5. 现场：{len(townships)}个乡镇的入户核查、听证、公示检查、异议、整改等记录{campaign.records}条"
+        f"（{campaign.events}次保存、提交、审核、签字）；再次检查：{again.headline()}"
+    )
     outcomes = _report(inspection, (), today)
     click.echo(
-        f"5. 报告：{len(outcomes)}份，每份含 HTML、DOCX、PDF 和整改台账。用时{time.monotonic() - started:.0f}秒。"
+        f"6. 报告：{len(outcomes)}份，每份含 HTML、DOCX、PDF 和整改台账。用时{time.monotonic() - started:.0f}秒。"
     )
     _finish(inspection, outcomes)
 

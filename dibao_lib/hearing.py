@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dibao_lib.errors import InputRefused
 from dibao_lib.plan import Plan
 from dibao_lib.records.given import find_village, leads_of, place_name, register_values
 from dibao_lib.records.kinds.review import faults as review_faults
@@ -30,7 +31,8 @@ def hearing_cases(ins: Inspection, village: str) -> list[str]:
         InputRefused: no such village, or the checks have not been run.
     """
     code = find_village(ins, village).code
-    ins.findings(code[:9])
+    if "findings" not in ins.sources():
+        raise InputRefused("尚无检查结果，列不出要听证的户。请先运行 dibao check。")
     return [str(hh_id) for hh_id in ins.sql(_CASES, {"village": code})["hh_id"]]
 
 

@@ -16,7 +16,7 @@ LAYERS = [
     {"plan_tables", "workspace"},
     {"evidence"},
     {"checks", "sampling", "records"},
-    {"hearing", "verification", "dispositions"},
+    {"hearing", "verification"},
     {"rectification"},
     {"report", "standing"},
     {"batch", "widgets", "lab"},

@@ -61,6 +61,7 @@ class RecordForm:
         key: fields that name the case the record is about.
         derive: shown values that follow from what was typed.
         under: further rules that need the plan's numbers and dates.
+        advise: shown values that follow from what was typed by the plan.
     """
 
     kind: str
@@ -72,6 +73,7 @@ class RecordForm:
     key: tuple[str, ...] = ()
     derive: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
     under: Callable[[Plan], tuple[Rule, ...]] | None = None
+    advise: Callable[[Plan, Mapping[str, Any]], Mapping[str, Any]] | None = None
 
 
 def schema(form: RecordForm) -> dict[str, Any]:

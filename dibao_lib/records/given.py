@@ -25,7 +25,7 @@ LEFT JOIN ({payments}) p ON p.hh_id = w.hh_id
 WHERE w.rank = 1 ORDER BY w.hh_id
 """
 _ASSESSED = """
-SELECT hh_id, arg_max(coalesce(pci, NULL), "date") AS pci FROM assessments WHERE pci IS NOT NULL GROUP BY hh_id
+SELECT hh_id, arg_max(pci, "date") AS pci FROM assessments WHERE pci IS NOT NULL GROUP BY hh_id
 """
 _PAID = """
 SELECT hh_id, arg_max(amt, period) AS amt
@@ -42,6 +42,8 @@ WHERE list_contains($households, household_id) ORDER BY severity, check_id, find
 
 def place_name(ins: Inspection, code: str) -> str:
     """A village's or township's name with its township's before it; the code itself when the plan does not list it."""
+    if code == ins.plan.place.code:
+        return ins.plan.place.name
     townships = {township.code: township.name for township in ins.plan.townships}
     villages = {village.code: village.name for village in ins.plan.villages}
     return townships.get(code[:9], "") + villages.get(code, "" if code in townships else code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,6 @@ from dibao_lib.records.validate import tidy, usable
 from dibao_lib.workspace import Inspection
 
 FOLDER = "records"
-CHECKPOINT = "checkpoint.json"
 _NO_VALUE = {"withdrawn", "erased", "disputed"}
 
 _TEXT, _DAY, _FEN = pa.string(), pa.date32(), pa.int64()
@@ -35,8 +33,8 @@ def _schema(texts: str, days: str, **others: pa.DataType) -> pa.Schema:
     return pa.schema([*fields, *_SOURCE])
 
 
-# tables of records that nobody sends as a form
-_OWN = {
+# tables of the log that nobody sends as a form
+OWN = {
     "judgements": _schema(
         "fid finding_id twn_id hh_id check_id route judgement grounds decided_by cadre owner opinion disc state closed_by"
         " record_id",
@@ -48,6 +46,8 @@ _OWN = {
     ),
     "township_items": _schema("twn_id clause item state proof note", "on since"),
     "milestones": _schema("twn_id sort milestone title note", "on", present=pa.int64()),
+    # one row: where the log stood; `printed` goes on paper
+    "checkpoint": pa.schema([("count", pa.int64()), ("digest", _TEXT), ("printed", _TEXT)]),
 }
 
 # table -> kind of record, how a record becomes rows
@@ -86,7 +86,7 @@ def publish(ins: Inspection) -> Published | None:
 
 
 def publish_tables(ins: Inspection, log: RecordLog) -> Published:
-    """Writes records/<table>.parquet and the log's checkpoint into the workspace.
+    """Writes records/<table>.parquet and records/checkpoint.parquet into the workspace.
 
     Records that were withdrawn or erased, or are disputed, are left out; what cannot be read in one is left blank. A
     row's source is records.db, the kind's Chinese title, and its number among the rows of that kind.
@@ -98,10 +98,10 @@ def publish_tables(ins: Inspection, log: RecordLog) -> Published:
         title = record_form(kind).title
         found = [row for record in every if record.kind == kind for row in _rows(record, rows_of)]
         counts[table] = len(found)
-        _write(folder / f"{table}.parquet", _OWN.get(table) or table_schema(table), title, found)
+        _write(folder / f"{table}.parquet", OWN.get(table) or table_schema(table), title, found)
     checkpoint = log.checkpoint()
-    seal = json.dumps({"count": checkpoint.count, "digest": checkpoint.digest, "printed": str(checkpoint)}, indent=1)
-    write_whole(folder / CHECKPOINT, seal.encode())
+    seal = {"count": checkpoint.count, "digest": checkpoint.digest, "printed": str(checkpoint)}
+    write_whole(folder / "checkpoint.parquet", snapshot_bytes(pa.Table.from_pylist([seal], OWN["checkpoint"])))
     return Published(counts, sum(record.status == "disputed" for record in every))
 
 

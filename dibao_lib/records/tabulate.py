@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from dibao_lib.records.dispositions import UPHELD
 from dibao_lib.records.events import Record
-from dibao_lib.records.kinds.rectification import UPHELD, state_of
+from dibao_lib.records.kinds.rectification import state_of
 from dibao_lib.records.review import Standing
 
 Row = dict[str, Any]

@@ -13,6 +13,7 @@ from dibao_lib.checks import RuleStatus, last_run
 from dibao_lib.checks.views import open_views
 from dibao_lib.errors import InputRefused
 from dibao_lib.plan import Plan, Township
+from dibao_lib.report.recorded import complete
 from dibao_lib.workspace import Inspection
 
 
@@ -83,6 +84,7 @@ def open_subject(workspace: str, township: str, today: str) -> Subject:
     day = _day(today)
     statuses = last_run(inspection).statuses
     connection = open_views(inspection, day)
+    complete(connection)
     chosen = find_township(connection, inspection.plan, township) if township else None
     return Subject(inspection.plan, day, chosen, statuses, connection)
 

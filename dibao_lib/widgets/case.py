@@ -11,6 +11,7 @@ from dibao_lib.errors import InputRefused
 from dibao_lib.hearing import hearing_given
 from dibao_lib.records.canonical import digest
 from dibao_lib.records.given import find_village, place_name, visit_given
+from dibao_lib.rectification import rectification_given
 from dibao_lib.workspace import Inspection
 
 
@@ -128,3 +129,38 @@ def _visit(ins: Inspection, hh_id: str) -> Callable[[], Mapping[str, Any]]:
 
 def _hearing(ins: Inspection, village: str, households: Sequence[str]) -> Callable[[], Mapping[str, Any]]:
     return lambda: hearing_given(ins, village, households)
+
+
+_LEADS = """
+SELECT f.*, coalesce(f.village, f.township, '') AS place FROM findings f
+WHERE ($place = '' OR f.township_code = $place OR f.village_code = $place)
+  AND ($all OR list_contains($units, f.household_id) OR list_contains($units, f.village_code)
+       OR list_contains($units, f.township_code))
+ORDER BY f.severity, coalesce(f.amount_fen, 0) DESC, f.check_id, f.finding_id
+"""
+
+
+def problem_cases(ins: Inspection, draw: str = "", place: str = "") -> list[Case]:
+    """The leads to be judged and put right, most serious first; arguments as for `visit_cases`.
+
+    Raises:
+        UsageError: there is no such draw.
+        InputRefused: the checks have not been run, or there is no such place.
+    """
+    if "findings" not in ins.sources():
+        raise InputRefused("尚无检查结果，列不出要核实整改的线索。请先运行 dibao check，再打开本页。")
+    asked = {"place": _place(ins, place), "units": _drawn(ins, draw) if draw else [], "all": not draw}
+    return [
+        Case(
+            case_id("rectification", str(row["finding_id"])),
+            f"{row['check_id']}　{str(row['finding_id'])[:8]}",
+            str(row["place"]),
+            str(row["explanation"]),
+            _problem(ins, str(row["finding_id"])),
+        )
+        for row in ins.sql(_LEADS, asked).to_dict("records")
+    ]
+
+
+def _problem(ins: Inspection, finding_id: str) -> Callable[[], Mapping[str, Any]]:
+    return lambda: rectification_given(ins, finding_id)

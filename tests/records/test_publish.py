@@ -1,7 +1,6 @@
 """Typed records as tables beside the evidence: which rows, with which source, and what is left out."""
 
 import datetime as dt
-import json
 
 import pyarrow as pa
 import pytest
@@ -110,7 +109,7 @@ def test_what_cannot_be_read_in_a_record_is_left_blank(inspection, log):
 def test_the_checkpoint_of_the_log_lies_beside_the_tables(inspection, log):
     put(log, "visit")
     publish_tables(inspection, log)
-    told = json.loads((inspection.folder / "records" / "checkpoint.json").read_bytes())
+    (told,) = inspection.table("checkpoint").to_dict("records")
     assert told == {"count": 1, "digest": log.checkpoint().digest, "printed": str(log.checkpoint())}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from dibao_lib.errors import UsageError
 from dibao_lib.plan import Plan
@@ -22,7 +23,7 @@ RECORD_KINDS: tuple[RecordForm, ...] = (
 
 
 def record_form(kind: str, plan: Plan | None = None) -> RecordForm:
-    """The form of a kind; with a plan, its rules know the plan's numbers and dates.
+    """The form of a kind; with a plan, its rules and advice know the plan's numbers and dates.
 
     Raises:
         UsageError: there is no such kind.
@@ -31,4 +32,7 @@ def record_form(kind: str, plan: Plan | None = None) -> RecordForm:
     if form is None:
         known = "、".join(f"{form.kind}（{form.title}）" for form in RECORD_KINDS)
         raise UsageError(f"没有名为“{kind[:40]}”的记录种类。可用的种类：{known}。")
-    return replace(form, rules=form.rules + form.under(plan)) if plan and form.under else form
+    if plan is None:
+        return form
+    rules = form.under(plan) if form.under else ()
+    return replace(form, rules=form.rules + rules, derive=partial(form.advise, plan) if form.advise else form.derive)

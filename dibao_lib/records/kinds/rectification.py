@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dibao_lib.evidence import vocabulary
 from dibao_lib.plan import Plan
+from dibao_lib.records.dispositions import UPHELD, facts_of, propose
 from dibao_lib.records.form import Field, RecordForm, Rule
 
-# 部分属实 is 属实 for the part that was confirmed
 JUDGEMENTS = ("属实", "部分属实", "不属实", "待核")
-UPHELD = ("属实", "部分属实")
 # the plan's decision table in a few words each; the first two characters are the rule's id
 DECISIONS = (
     "D1 不再追究责任",
@@ -62,6 +62,14 @@ def _under(plan: Plan) -> tuple[Rule, ...]:
     return (of_the_plan,)
 
 
+def _advise(plan: Plan, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the decision table proposes as of the day of the judgement; what is overdue since, the ledger tells."""
+    if not data["judged_on"]:
+        return {"advice": []}
+    rows = propose(plan, facts_of(data), dt.date.fromisoformat(data["judged_on"]))
+    return {"advice": [str(row) for row in rows]}
+
+
 FORM = RecordForm(
     kind="rectification",
     title="问题整改台账",
@@ -70,6 +78,7 @@ FORM = RecordForm(
     key=("fid",),
     rules=(_order, _decided),
     under=_under,
+    advise=_advise,
     fields=(
         Field("fid", "问题编号", "shown", required=True),
         Field("finding_id", "线索编号", "shown"),

@@ -9,7 +9,7 @@ import pandas as pd
 import dibao_lib
 from dibao_lib.checks import rules
 from dibao_lib.idnumber import masked
-from dibao_lib.report.blocks import Attachment, Blocks, Signatures, blocks
+from dibao_lib.report.blocks import Attachment, Block, Blocks, Signatures, blocks
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.subject import Subject
 from dibao_lib.report.tables import table
@@ -19,9 +19,21 @@ LEDGER = "问题线索台账"
 
 
 def signatures(subject: Subject) -> Blocks:
-    """Who signs the report, and who issues it on which day."""
+    """Who signs the report, and who issues it on which day; above it, where the log of field records stood."""
     boxes = ("检查人员", f"{subject.name}负责人", "审核人") if subject.township else ("起草人", "审核人", "签发人")
-    return blocks(Signatures(boxes, subject.plan.organiser.office, chinese_date(subject.today)))
+    return blocks(*_checkpoint(subject), Signatures(boxes, subject.plan.organiser.office, chinese_date(subject.today)))
+
+
+def _checkpoint(subject: Subject) -> list[Block]:
+    return [
+        paragraph(
+            "本报告所引现场记录共{count:,}次保存，校验点为{printed}，可用 dibao verify 核对记录是否被改动。",
+            align="left",
+            count=row["count"],
+            printed=row["printed"],
+        )
+        for row in subject.sql('SELECT "count", printed FROM checkpoint').to_dict("records")
+    ]
 
 
 def section(subject: Subject) -> Blocks:

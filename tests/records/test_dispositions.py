@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from dibao_lib.dispositions import Facts, propose
+from dibao_lib.records.dispositions import Facts, propose
 
 TODAY = dt.date(2011, 6, 30)
 BEFORE, AFTER = dt.date(2011, 5, 10), dt.date(2011, 5, 16)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from dibao_lib.plan import Plan
-from dibao_lib.records.kinds.rectification import UPHELD
 from dibao_lib.units import chinese_date
+
+# judgements that make a lead a problem
+UPHELD = ("属实", "部分属实")
 
 # checks whose confirmation means that somebody draws who should not, or does not who should
 _INELIGIBLE = {"O1", "O4", "O5", "O6", "O7", "O8", "O9", "O10", "O11", "O12", "O13", "O14", "O15", "O16", "O20"}
@@ -56,6 +59,24 @@ class Proposal:
     def __str__(self) -> str:
         """One line for a form or a report."""
         return f"{self.rule} {self.proposal}（{'；'.join(self.facts)}；依据{'、'.join(self.clauses)}）"
+
+
+def facts_of(data: Mapping[str, Any], cadre_cases: int = 0) -> Facts:
+    """What the decision table needs of a problem's data, with `usable` answers."""
+    return Facts(
+        judgement=data["judgement"],
+        check_id=data["check_id"] or "",
+        route=data["route"],
+        found_on=_day(data["found_on"]),
+        due=_day(data["due"]),
+        done_on=_day(data["done_on"]),
+        cadre=data["cadre"],
+        cadre_cases=cadre_cases if data["cadre"] else 0,
+    )
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def propose(plan: Plan, facts: Facts, today: dt.date) -> tuple[Proposal, ...]:
