@@ -6,7 +6,6 @@ import hashlib
 import pytest
 from field_county import make_field_county
 
-from dibao_lib.records.drafts import Drafts
 from dibao_lib.widgets.case import hearing_cases, visit_cases
 from dibao_lib.widgets.desk import record_desk
 
@@ -28,7 +27,12 @@ VISIT = {
 
 @pytest.fixture
 def ins(tmp_path):
-    return make_field_county(tmp_path / "工作区")
+    yield make_field_county(tmp_path / "工作区")
+    while OPENED:
+        OPENED.pop().close()
+
+
+OPENED = []
 
 
 class Tab:
@@ -37,6 +41,7 @@ class Tab:
     def __init__(self, ins, kind="visit", who="王建国"):
         cases = {"visit": visit_cases, "hearing": hearing_cases}[kind](ins)
         self.desk = record_desk(ins, kind, cases, now=lambda: NOW)
+        OPENED.append(self.desk.session)
         self.ids, self.who, self.seq = [case.record_id for case in cases], who, 0
 
     def ask(self, t, buffers=(), **message):
@@ -100,13 +105,25 @@ def test_what_the_browser_says_about_shown_values_is_not_believed(tab):
 def test_a_draft_keeps_what_was_typed_and_says_what_is_wrong_once(tab, ins):
     opened = tab.open()
     answer = tab.draft(**VISIT | {"got": "一百二"})
-    assert list(answer["errors"]) == ["got"]
-    assert "应为金额" in answer["errors"]["got"]
-    assert "errors" not in tab.draft(**VISIT | {"got": "一百二十"})
+    assert "应为金额" in answer["changed"]["got"]
+    assert (answer["changed"]["on"], "view" in answer["changed"]) == (None, True)
+    assert tab.draft(**VISIT | {"got": "一百二十"})["changed"] == {}
     again = Tab(ins).ask("open", id=opened["id"])
     assert (again["draft"], again["d"]["got"], again["seq"]) == (True, "一百二十", 2)
     (row,) = [row for row in tab.ask("list")["rows"] if row["id"] == opened["id"]]
     assert (row["state"], row["wrong"]) == ("草稿", 1)
+
+
+def test_only_what_changed_is_sent_and_a_new_kernel_asks_for_all(tab, ins):
+    opened = tab.open()
+    tab.draft(**VISIT)
+    said = {"id": opened["id"], "seq": 2, "after": 1, "set": [["house", "土坯"], ["got", "一百"]]}
+    assert list(tab.ask("draft", **said)["changed"]) == ["got"]
+    stored = tab.desk.session.drafts.get("visit", opened["id"])
+    assert (stored[0], stored[1]["house"], stored[1]["team"]) == (2, "土坯", "王建国、李秀英")
+    later = Tab(ins)
+    assert later.ask("draft", **said | {"seq": 3, "after": 2})["need"] == "all"
+    assert tab.ask("draft", **said | {"seq": 3, "after": 2, "set": [["nowhere.else", 1]]})["need"] == "all"
 
 
 def test_a_faulty_record_is_not_saved_and_stays_a_draft(tab, ins):
@@ -117,7 +134,7 @@ def test_a_faulty_record_is_not_saved_and_stays_a_draft(tab, ins):
         "refused",
         "没有保存：还有 1 处需要更正，已在各项旁边写明。填写的内容留在草稿中。",
     )
-    assert Drafts.open(ins).get("visit", tab.ids[0])[1]["house"] == ""
+    assert tab.desk.session.drafts.get("visit", tab.ids[0])[1]["house"] == ""
     assert tab.desk.session.log.records() == []
 
 

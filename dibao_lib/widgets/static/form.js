@@ -11,10 +11,22 @@ function withShown(fields, typed, given) {
   return merged;
 }
 
+// faults as sent: `cases.*.agree` stands for every row
+function unpacked(errors, data) {
+  const all = {};
+  for (const [path, message] of Object.entries(errors)) {
+    const [table, column] = path.split('.*.');
+    if (column === undefined) all[path] = message;
+    else (data[table] ?? []).forEach((_, place) => { all[`${table}.${place}.${column}`] = message; });
+  }
+  return all;
+}
+const at = (data, path) => path.split('.').reduce((value, part) => value?.[part], data);
+
 function formScreen(desk, opened) {
   const {schema, keep} = desk;
   const state = {id: opened.id, base: opened.base, seq: opened.seq, sid: newId(), used: false, dirty: false, synced: true, saving: false,
-    tried: false, touched: new Set(), errors: opened.errors, data: opened.d, hidden: opened.hidden, locked: opened.locked};
+    tried: false, touched: new Set(), sent: 0, changed: new Set(), errors: unpacked(opened.errors, opened.d), data: opened.d, hidden: opened.hidden, locked: opened.locked};
   const local = opened.locked ? null : keep.get(opened.id);
   const restored = local && local.seq > opened.seq;
   if (restored) {
@@ -43,6 +55,7 @@ function formScreen(desk, opened) {
     refresh: () => { asks.forEach(refresh => refresh()); paint(); },
     touch: path => {
       state.touched.add(path);
+      state.changed.add(path);
       state.seq = Math.max(state.seq + 1, Date.now());
       if (state.used) { state.sid = newId(); state.used = false; }
       state.dirty = true; state.synced = false;
@@ -59,10 +72,14 @@ function formScreen(desk, opened) {
 
   function flush() {
     clearTimeout(timer);
-    desk.send({t: 'draft', id: state.id, seq: state.seq, d: state.data});
+    // only what changed since the last message, so that a long hearing stays quick
+    const what = state.sent ? {after: state.sent, set: [...state.changed].map(path => [path, at(state.data, path) ?? null])} : {d: state.data};
+    sent();
+    desk.send({t: 'draft', id: state.id, seq: state.seq, ...what});
   }
+  const sent = () => { state.sent = state.seq; state.changed.clear(); };
   // unsent text is sent again until the store has it, whatever happens to the kernel
-  retry = setInterval(() => { if (!state.synced && !state.locked) flush(); }, 5000);
+  retry = setInterval(() => { if (state.synced || state.locked) return; state.sent = 0; flush(); }, 5000);
 
   function save() {
     if (state.locked || saveButton.disabled) return;
@@ -73,6 +90,7 @@ function formScreen(desk, opened) {
     // what is saved or refused is kept by the store; a draft sent after it would be older than the record
     state.tried = state.used = state.synced = true;
     keepLocal();
+    sent();
     say('正在保存……');
     desk.send({t: 'save', id: state.id, seq: state.seq, sid: state.sid, base: state.base, d: state.data, who: desk.who(), reason: reason.value.trim()});
   }
@@ -195,12 +213,13 @@ function formScreen(desk, opened) {
 
   const answers = {
     draft: m => {
-      if (m.errors) state.errors = m.errors;
+      if (m.need) { state.sent = 0; return flush(); }
+      for (const [path, text] of Object.entries(m.changed)) if (text) state.errors[path] = text; else delete state.errors[path];
       if (m.seq === state.seq) { state.synced = true; if (!state.saving) say(`草稿已存 ${clock()}`); }
       paint();
     },
     refused: m => {
-      state.errors = m.errors; state.synced = true; saveButton.disabled = state.saving = false;
+      state.errors = unpacked(m.errors, state.data); state.synced = true; saveButton.disabled = state.saving = false;
       say(m.message, 'bad'); paint(); jump();
     },
     moved: m => { say('没有保存：此记录已被改动，请看上面的对照。', 'bad'); saveButton.disabled = state.saving = false; moved(m); },
