@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 import click
 
 from dibao_lib.cli_help import ChineseGroup, usage_sentence
+from dibao_lib.commands.bundles import bundles, merge
 from dibao_lib.commands.draws import draws
 from dibao_lib.commands.lab import lab
 from dibao_lib.commands.opening import open_workspace
 from dibao_lib.commands.sheets import sheets
+from dibao_lib.commands.verifying import verify
 from dibao_lib.errors import DibaoError, InputRefused, ReportFailed, UsageError
 
 if TYPE_CHECKING:
@@ -252,6 +254,9 @@ def _check(inspection: Inspection, today: dt.date) -> CheckRun:
 cli.add_command(draws)
 cli.add_command(lab)
 cli.add_command(sheets)
+cli.add_command(bundles)
+cli.add_command(merge)
+cli.add_command(verify)
 
 
 @cli.command("report", help="生成检查报告；不写乡镇时生成全部乡镇报告和全市报告。")

@@ -52,6 +52,15 @@ def is_current(folder: Path, digest: str) -> bool:
         return False
 
 
+def changed(folder: Path) -> list[str]:
+    """The files of a finished report that are missing or are not what was written; its marker when that is damaged."""
+    try:
+        files = dict(json.loads((folder / MARKER).read_text(encoding="utf-8"))["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return [MARKER]
+    return [name for name, sha256 in files.items() if not (folder / name).is_file() or _sha256(folder / name) != sha256]
+
+
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dibao_lib.errors import InputRefused
-from dibao_lib.evidence.snapshots import flush_folder
+from dibao_lib.evidence.snapshots import flush_folder, write_whole
 from dibao_lib.records.identifiers import new_id
 from dibao_lib.workspace import Inspection
 
@@ -71,18 +71,18 @@ class Attachments:
             raise InputRefused(f"附件没有收完整：应有{size}字节，收到{held}字节。请重新选择该附件。")
         sha256 = _sha256(path)
         with _room():
+            self._place(path, sha256)
             done.write_text(sha256, encoding="ascii")
-            self.adopt(path, sha256)
         return sha256
 
-    def adopt(self, path: Path, sha256: str) -> None:
-        """Moves a file into its place, durably; an equal one that is there already stays."""
-        target = self.path(sha256)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
-        path.replace(target)
-        flush_folder(target.parent)
+    def adopt(self, content: bytes, sha256: str) -> None:
+        """Stores a file that came in a package, whose SHA-256 was checked there.
+
+        Raises:
+            InputRefused: the disk is full.
+        """
+        with _room():
+            write_whole(self.path(sha256), content)
 
     def path(self, sha256: str) -> Path:
         """Where the file of a SHA-256 lies.
@@ -114,6 +114,15 @@ class Attachments:
         for path in files:
             path.unlink(missing_ok=True)
         return len(files)
+
+    def _place(self, path: Path, sha256: str) -> None:
+        """Moves an upload into its place, durably."""
+        target = self.path(sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+        path.replace(target)
+        flush_folder(target.parent)
 
     def _upload(self, upload_id: str) -> Path:
         if not re.fullmatch("[A-Za-z0-9-]{8,64}", upload_id):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+from hashlib import sha256
 from typing import Any
 
 from dibao_lib.errors import InputRefused
@@ -21,12 +21,17 @@ def canonical(value: Any) -> str:
         InputRefused: something else is in it; a float has more than one spelling.
     """
     _reject_ambiguous(value)
+    return spelled(value)
+
+
+def spelled(value: Any) -> str:
+    """The same for a value known to be plain, as it comes out of the database."""
     return _ENCODER.encode(value)
 
 
 def digest(*words: str) -> str:
     """SHA-256 (64 hex digits) of words; their borders count."""
-    return hashlib.sha256("\x1f".join(words).encode()).hexdigest()
+    return sha256("\x1f".join(words).encode()).hexdigest()
 
 
 def _reject_ambiguous(value: Any) -> None:

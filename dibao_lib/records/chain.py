@@ -28,7 +28,7 @@ class Walk:
     known: set[str] = field(default_factory=set)
     hashes: dict[tuple[str, int], str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
-    _orders: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    orders: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     _erased: list[tuple[str, str, str]] = field(default_factory=list)
     _bases: list[tuple[str, str]] = field(default_factory=list)
 
@@ -48,9 +48,10 @@ class Walk:
         elif not _same(body_digest, parts, row["body_digest"]):
             self.problems.append(f"{where}：填写内容被改动。")
         else:
-            self._erased += [(row["record_id"], name, where) for name, part in parts.items() if isinstance(part, str)]
+            gone = [name for name, part in parts.items() if part.__class__ is str]
+            self._erased += [(row["record_id"], name, where) for name in gone]
             if row["action"] == "erase":
-                self._orders.setdefault(row["record_id"], []).append(_named(parts))
+                self.orders.setdefault(row["record_id"], []).append(_named(parts))
 
     def ended(self) -> list[str]:
         """Everything that does not hold, once the last event was looked at; empty when all does."""
@@ -58,7 +59,7 @@ class Walk:
         unlawful = [
             f"{where}：部分内容被抹去，但没有抹除记录。"
             for record_id, name, where in self._erased
-            if not any(covers(fields, name) for fields in self._orders.get(record_id, ()))
+            if not any(covers(fields, name) for fields in self.orders.get(record_id, ()))
         ]
         return list(dict.fromkeys([*self.problems, *orphans, *unlawful]))
 
@@ -66,11 +67,15 @@ class Walk:
 def _link_problems(where: str, row: Row, before: tuple[int, str]) -> Iterator[str]:
     seq, last = before
     if row["seq"] > seq + 1:
-        yield f"{where}：之前缺少第{seq + 1}至{row['seq'] - 1}条。"
+        yield f"{where}：之前缺少{_span(seq + 1, row['seq'] - 1)}。"
     elif row["seq"] <= seq or row["prev"] != last:
         yield f"{where}：与上一条衔接不上，有事件被插入、删除、调换或改写。"
     if not _same(event_hash, row, row["hash"]):
         yield f"{where}：事件被改动（时间、记录人、操作、内容摘要之一）。"
+
+
+def _span(first: int, last: int) -> str:
+    return f"第{first}条" if first == last else f"第{first}至{last}条"
 
 
 def _same(compute: Any, value: Any, expected: str) -> bool:
@@ -116,11 +121,11 @@ def checkpoint_problems(
         have = now.get(device, (0, ""))[0]
         if have < seq:
             problems.append(
-                f"设备{short(device)}：缺少第{have + 1}至{seq}条，印出校验码时已有；末尾被截去，或这是更早的副本。"
+                f"设备{short(device)}：缺少{_span(have + 1, seq)}，印出校验码时已有；末尾被截去，或这是更早的副本。"
             )
         elif hashes.get((device, seq)) != last:
             problems.append(
-                f"设备{short(device)}：第{seq}条与印出的校验码不符；第1至{seq}条中有事件在印出之后被改写并重算了摘要。"
+                f"设备{short(device)}：第{seq}条与印出的校验码不符；{_span(1, seq)}中有事件在印出之后被改写并重算了摘要。"
             )
     return problems
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
+from dibao_lib.errors import InputRefused
 from dibao_lib.records.canonical import canonical
 from dibao_lib.records.events import Event
 from dibao_lib.records.parts import without
@@ -33,3 +36,15 @@ def erased_fields(order: Event) -> tuple[str, ...]:
     """The fields that an erase event names; none means all."""
     fields = order.data.get("fields") or ()
     return tuple(str(field) for field in fields)
+
+
+def reject_unknown(events: Iterable[Event], data: Mapping[str, Any]) -> None:
+    """Lets through an erasure of fields that the record has.
+
+    Raises:
+        InputRefused: it names none of them, or names them wrongly.
+    """
+    fields = data.get("fields", [])
+    have = {name for event in events for name in event.data}
+    if not isinstance(fields, list | tuple) or any(str(field).partition(".")[0] not in have for field in fields):
+        raise InputRefused("要抹除的项目在这条记录中没有，什么也没有抹除。请从记录的项目中选择；整条抹除的不写项目。")

@@ -19,7 +19,7 @@ from dibao_lib.records import schema
 from dibao_lib.records.audit import audit
 from dibao_lib.records.canonical import canonical
 from dibao_lib.records.checkpoint import Checkpoint, heads_of, keep
-from dibao_lib.records.erasure import apply_erasure
+from dibao_lib.records.erasure import apply_erasure, reject_unknown
 from dibao_lib.records.events import Conflict, Event, Record, Saved
 from dibao_lib.records.history import by_record, conflict_in, ordered, record_from, revision, settled
 from dibao_lib.records.identifiers import new_id
@@ -109,6 +109,8 @@ class RecordLog:
             events = read_events(connection, schema.event.c.record_id == record_id)
             _reject_moved(events, base)
             _reject_unexplained(events, action, reason)
+            if action == "erase":
+                reject_unknown(events, data)
             row = sealed({**about, **self._next(connection, now)}, base.split("+") if base else (), parts)
             insert(connection, [row], [{"hash": row["hash"], "parts": canonical(parts)}])
             if action == "erase":

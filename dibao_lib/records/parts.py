@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
 from typing import Any
 
 from dibao_lib.errors import InputRefused
-from dibao_lib.records.canonical import canonical, digest
+from dibao_lib.records.canonical import canonical
 
 REASON = "=reason"
 _SALT_BYTES = 16
@@ -61,13 +61,16 @@ def _place(name: str) -> tuple[str, int]:
 
 def part_digest(name: str, part: list[str] | str) -> str:
     """The salted digest of one part; an erased part has kept only this."""
-    return part if isinstance(part, str) else digest(part[0], name, part[1])
+    if isinstance(part, str):
+        return part
+    salt, text = part
+    return sha256(f"{salt}\x1f{name}\x1f{text}".encode()).hexdigest()
 
 
 def body_digest(parts: Parts) -> str:
     """What the event's hash covers of its personal part."""
-    lines = "\n".join(f"{name}={part_digest(name, parts[name])}" for name in sorted(parts))
-    return hashlib.sha256(lines.encode()).hexdigest()
+    lines = [f"{name}={part_digest(name, part)}" for name, part in sorted(parts.items())]
+    return sha256("\n".join(lines).encode()).hexdigest()
 
 
 def without(parts: Parts, fields: Iterable[str]) -> dict[str, list[str] | str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dibao_lib.records.canonical import canonical, digest
+from dibao_lib.records.canonical import canonical, digest, spelled
 from dibao_lib.records.events import Event
 from dibao_lib.records.parts import Parts, body_digest, joined
 from dibao_lib.records.schema import body, event
@@ -33,7 +33,7 @@ _FORMAT = "dibao-event-1"
 
 def event_hash(row: Mapping[str, Any]) -> str:
     """SHA-256 over everything an event says; numbers and texts differ, order counts."""
-    return digest(_FORMAT, canonical([row[name] for name in HASHED]))
+    return digest(_FORMAT, spelled([row[name] for name in HASHED]))
 
 
 def sealed(row: dict[str, Any], base: Iterable[str], parts: Parts) -> dict[str, Any]:

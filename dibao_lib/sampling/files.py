@@ -94,6 +94,17 @@ def save_draw(folder: Path, made: Draw) -> Path:
     return path
 
 
+def replay_scripts(folder: Path) -> None:
+    """Writes the replay scripts of the draws in a folder anew; packages carry data only, and a script is none.
+
+    Raises:
+        InputRefused: a record does not verify.
+    """
+    for path in sorted(folder.glob("*.json")):
+        if not path.name.endswith(".commitment.json"):
+            save_draw(folder, read_draw(folder, path.stem))
+
+
 def read_draw(folder: Path, name: str) -> Draw:
     """The draw of a name, verified.
 

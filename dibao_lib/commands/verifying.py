@@ -1,0 +1,75 @@
+"""dibao verify: the log's chain and checkpoints, its attachments, the draws and the reports (contract 4.1)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from dibao_lib.cli_help import ChineseCommand
+from dibao_lib.commands.opening import open_workspace
+from dibao_lib.errors import InputRefused, VerificationFailed
+
+if TYPE_CHECKING:
+    from dibao_lib.records.checkpoint import Checkpoint
+    from dibao_lib.workspace import Inspection
+
+
+@click.command("verify", cls=ChineseCommand, help="核验记录链、附件、抽样和报告，打印校验码。")
+@click.option("--checkpoint", "printed", metavar="校验码", multiple=True, help="印在报告或签字表上的校验码，可写多次。")
+@click.option("--json", "as_json", is_flag=True, help="在标准输出上只打印一个 JSON 对象。")
+@click.pass_obj
+def verify(workspace: str | None, printed: Sequence[str], as_json: bool) -> None:
+    """Exit code 5 and the list of what was changed, when something was."""
+    from dibao_lib.records.checkpoint import Checkpoint
+
+    inspection = open_workspace(workspace)
+    found, checkpoint = _log_problems(inspection, [Checkpoint.parse(text) for text in printed])
+    problems = {"记录": found, "抽样": _draw_problems(inspection), "报告": _report_problems(inspection)}
+    if as_json:
+        click.echo(json.dumps({"checkpoint": checkpoint, "problems": problems}, ensure_ascii=False))
+    else:
+        for chapter, sentences in problems.items():
+            click.echo(f"{chapter}：{'核验通过' if not sentences else f'{len(sentences)}处不符'}")
+        click.echo(f"校验码 {checkpoint}")
+    if any(problems.values()):
+        lines = [f"{chapter}：{sentence}" for chapter, sentences in problems.items() for sentence in sentences]
+        raise VerificationFailed("\n".join(["核验未通过：", *lines]))
+
+
+def _log_problems(inspection: Inspection, printed: Sequence[Checkpoint]) -> tuple[list[str], str]:
+    from dibao_lib.records.attachments import Attachments
+    from dibao_lib.records.exchange import referenced
+    from dibao_lib.records.log import RecordLog
+
+    try:
+        with RecordLog.open(inspection) as log:
+            found = [*log.verify(), *(problem for each in printed for problem in log.verify(each))]
+            if not found:
+                wanted = referenced([event.data for record in log.records() for event in record.events])
+                lost = Attachments.open(inspection).damaged(wanted)
+                found = [f"附件 {name[:12]}… 缺失或已损坏，请从备份恢复 attachments 文件夹。" for name in lost]
+            return list(dict.fromkeys(found)), str(log.checkpoint())
+    except InputRefused as error:
+        return [str(error)], ""
+
+
+def _draw_problems(inspection: Inspection) -> list[str]:
+    from dibao_lib.sampling.files import verify_file
+
+    files = sorted((inspection.folder / "draws").glob("*.json"))
+    draws = [path for path in files if not path.name.endswith(".commitment.json")]
+    return [f"{path.name} {problem}" for path in draws for problem in verify_file(path)]
+
+
+def _report_problems(inspection: Inspection) -> list[str]:
+    from dibao_lib.batch.freshness import MARKER, changed
+
+    folders = sorted(path.parent for path in inspection.reports.glob(f"*/{MARKER}"))
+    return [
+        f"{folder.name}/{name} 与生成时不一致，被改动或缺失。请用 dibao report 重新生成，签字件以纸质为准。"
+        for folder in folders
+        for name in changed(folder)
+    ]
