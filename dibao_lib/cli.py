@@ -19,6 +19,7 @@ from dibao_lib.commands.bundles import bundles, merge
 from dibao_lib.commands.draws import draws
 from dibao_lib.commands.lab import lab
 from dibao_lib.commands.opening import open_workspace
+from dibao_lib.commands.sheets import sheets
 from dibao_lib.commands.verifying import verify
 from dibao_lib.errors import DibaoError, InputRefused, ReportFailed, UsageError
 
@@ -252,6 +253,7 @@ def _check(inspection: Inspection, today: dt.date) -> CheckRun:
 
 cli.add_command(draws)
 cli.add_command(lab)
+cli.add_command(sheets)
 cli.add_command(bundles)
 cli.add_command(merge)
 cli.add_command(verify)

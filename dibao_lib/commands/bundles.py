@@ -85,7 +85,7 @@ def make_bundle(workspace: str | None, reader: str, townships: Sequence[str]) ->
 
         with RecordLog.open(inspection) as log:
             count, checkpoint = write_records(inspection, log, target, keys, card, now)
-        told = f"全部记录{count}条（校验码 {checkpoint}）"
+        told = f"全部记录{count}条（校验点 {checkpoint}）"
     click.echo(f"已打包：{told}，只有“{reader}”能打开。文件：{target}")
 
 
@@ -140,7 +140,7 @@ def merge(workspace: str | None, files: Sequence[Path]) -> None:
                 click.echo(f"{file.name}：{content.sender.name}，新增{taken.events}条事件，涉及记录{taken.records}条。")
         _say_conflicts(log.conflicts())
         publish_tables(inspection, log)
-        click.echo(f"现有记录{len(log.records())}条，校验码 {log.checkpoint()}")
+        click.echo(f"现有记录{len(log.records())}条，校验点 {log.checkpoint()}")
     if refused:
         raise InputRefused.collected([*refused, f"以上{len(refused)}个文件未并入，其余不受影响。"])
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from dibao_lib.errors import InputRefused
-from dibao_lib.records.canonical import canonical
 from dibao_lib.workspace import Inspection
 
 FILE = "drafts.db"
@@ -51,7 +50,7 @@ class Drafts:
         Raises:
             InputRefused: it cannot be stored.
         """
-        text = canonical(data)
+        text = json.dumps(data, separators=(",", ":"))
         with _spoken():
             self.connection.execute(_PUT, (kind, record_id, seq, text))
 

@@ -16,6 +16,7 @@ from dibao_lib.records.form import RecordForm, blank
 from dibao_lib.records.log import RecordLog, RecordMoved
 from dibao_lib.records.validate import tidy, validate
 from dibao_lib.widgets.case import Case
+from dibao_lib.widgets.judging import Judged, packed, patched
 from dibao_lib.widgets.listed import listed, told
 from dibao_lib.widgets.reviewing import act, actions, state_of
 from dibao_lib.widgets.sight import compared, completed, hidden, seen
@@ -23,6 +24,17 @@ from dibao_lib.widgets.sight import compared, completed, hidden, seen
 Message = Mapping[str, Any]
 Reply = dict[str, Any]
 _LOCKED = {"erased"}
+
+
+@dataclass(slots=True)
+class View:
+    """One open record in one tab: what was typed by its last message, and the faults it was told."""
+
+    judged: Judged
+    record_id: str = ""
+    seq: int = 0
+    typed: Mapping[str, Any] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,7 @@ class Session:
         attachments: where photos are kept.
         now: the clock.
         known: shown values by record id, as last opened or saved.
-        faults: by view, the faults it was last told.
+        views: by view of a browser, what it showed and was told last.
     """
 
     form: RecordForm
@@ -49,7 +61,7 @@ class Session:
     attachments: Attachments
     now: Callable[[], dt.datetime]
     known: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    faults: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    views: dict[str, View] = field(default_factory=dict)
 
     def answer(self, message: Message, buffers: Sequence[bytes | memoryview]) -> list[Reply]:
         """Replies to one message; a refusal is a reply, never an exception."""
@@ -68,7 +80,16 @@ class Session:
             replies = handlers[message["t"]](message)
         except DibaoError as error:
             replies = [{"t": "error", "id": message.get("id"), "message": str(error)}]
-        return [{**reply, "me": message.get("me"), "call": message.get("call")} for reply in replies]
+        view = self._view(message)
+        return [{**_packed(reply, view), "me": message.get("me"), "call": message.get("call")} for reply in replies]
+
+    def close(self) -> None:
+        """Lets go of the log and the drafts."""
+        self.log.close()
+        self.drafts.close()
+
+    def _view(self, message: Message) -> View:
+        return self.views.setdefault(str(message.get("me")), View(Judged(self.form, {})))
 
     def _hello(self, message: Message) -> list[Reply]:
         """The record that was open before the page was loaded again, else the list."""
@@ -140,15 +161,18 @@ class Session:
         return {"clash": {"message": message, "heads": heads, "rows": rows}}
 
     def _draft(self, message: Message) -> list[Reply]:
-        """Keeps what is on the screen and says what is wrong with it; nothing when that is as before."""
-        record_id, view = str(message["id"]), str(message.get("me"))
-        self.drafts.put(self.form.kind, record_id, message["seq"], message["d"])
-        faults = self._judge(self._shown(record_id), message["d"])
-        reply = {"t": "draft", "id": record_id, "seq": message["seq"]}
-        if self.faults.get(view) == faults:
-            return [reply]
-        self.faults[view] = faults
-        return [reply | {"errors": faults}]
+        """Keeps what is on the screen and says what changed about its faults."""
+        record_id, view = str(message["id"]), self._view(message)
+        typed = _on_screen(message, view)
+        if typed is None:
+            return [{"t": "draft", "id": record_id, "need": "all"}]
+        self.drafts.put(self.form.kind, record_id, message["seq"], typed)
+        view.record_id, view.seq, view.typed = record_id, message["seq"], typed
+        before, faults = view.faults, view.judged.faults(typed, self._shown(record_id))
+        view.faults = faults
+        changed: dict[str, str | None] = {path: told for path, told in faults.items() if before.get(path) != told}
+        changed |= {path: None for path in before if path not in faults}
+        return [{"t": "draft", "id": record_id, "seq": message["seq"], "changed": changed}]
 
     def _save(self, message: Message) -> list[Reply]:
         """Appends the record to the log, or says why not; what was typed stays in the draft until it is saved."""
@@ -156,8 +180,7 @@ class Session:
         data = tidy(self.form, completed(self.form.fields, message["d"], self._shown(record_id)))
         faults = validate(self.form, data) or self._same_case(record_id, data)
         if faults:
-            self.drafts.put(self.form.kind, record_id, message["seq"], message["d"])
-            self.faults[str(message.get("me"))] = faults
+            self._keep(message)
             told = f"没有保存：还有 {len(faults)} 处需要更正，已在各项旁边写明。填写的内容留在草稿中。"
             return [{"t": "refused", "id": record_id, "errors": faults, "message": told}]
         try:
@@ -167,6 +190,12 @@ class Session:
         self.drafts.drop(self.form.kind, record_id)
         note = "已保存。" if saved else "已保存过，没有重复保存。"
         return [self._saved(message, note)]
+
+    def _keep(self, message: Message) -> None:
+        """What could not be saved stays a draft."""
+        view = self._view(message)
+        view.record_id, view.seq, view.typed = str(message["id"]), message["seq"], message["d"]
+        self.drafts.put(self.form.kind, view.record_id, view.seq, view.typed)
 
     def _append(self, message: Message, data: Mapping[str, Any]) -> bool:
         """Whether this submission is new."""
@@ -187,7 +216,7 @@ class Session:
 
     def _moved(self, message: Message, data: Mapping[str, Any], error: RecordMoved) -> Reply:
         """Somebody saved in between: both versions, for the writer to choose."""
-        self.drafts.put(self.form.kind, str(message["id"]), message["seq"], message["d"])
+        self._keep(message)
         record = self._record(str(message["id"]))
         theirs, base = (record.data, record.revision) if record else ({}, "")
         rows = compared(self.form, data, theirs)
@@ -249,3 +278,28 @@ class Session:
             faults = validate(self.form, tidy(self.form, draft[1])) if draft else {}
             found[record_id] = sum(path.rpartition(".")[2] not in shown for path in faults)
         return found
+
+
+def _on_screen(message: Message, view: View) -> Mapping[str, Any] | None:
+    """All that was typed, from a whole message or from what changed since the last one; None when that was not seen."""
+    if "d" in message:
+        return dict(message["d"])
+    if (view.record_id, view.seq) != (message["id"], message.get("after")):
+        return None
+    typed: Any = view.typed
+    try:
+        for path, value in message["set"]:
+            typed = patched(typed, path, value)
+    except (LookupError, ValueError, TypeError):
+        return None
+    return dict(typed)
+
+
+def _packed(reply: Reply, view: View) -> Reply:
+    """The reply as it is sent; the view is told these faults."""
+    if "opened" in reply:
+        return reply | {"opened": _packed(reply["opened"], view)}
+    if "errors" not in reply:
+        return reply
+    view.faults = reply["errors"]
+    return reply | {"errors": packed(view.faults, reply.get("d") or view.typed)}

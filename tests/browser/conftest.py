@@ -1,5 +1,6 @@
 """One JupyterLab for the run, started by `dibao lab` in a fresh HOME, and the system's Chromium."""
 
+import json
 import os
 import re
 import shutil
@@ -8,10 +9,13 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
+from field_county import make_field_county
 
 import dibao_lib
 from dibao_lib.workspace import Inspection
@@ -84,7 +88,7 @@ def lab(field_workspace, tmp_path_factory):
 
 def _listening(process, log):
     """Address and token, as the command says them."""
-    for _ in range(300):
+    for _ in range(1200):
         if told := re.search(r"(http://127\.0\.0\.1:\d+)/\S+token=(\w+)", log.read_text()):
             return told.groups()
         assert process.poll() is None, log.read_text()
@@ -112,7 +116,7 @@ def wrongs():
 @pytest.fixture
 def context(chromium, lab, wrongs):
     made = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 900})
-    made.set_default_timeout(20_000)
+    made.set_default_timeout(60_000)
     made.on("request", lambda request: _local(request.url, lab) or wrongs.append(f"request to {request.url}"))
     made.on("weberror", lambda error: wrongs.append(f"page error: {error.error}"))
     made.on("dialog", lambda dialog: dialog.accept())
@@ -131,11 +135,9 @@ def page(context):
 
 
 @pytest.fixture(scope="session")
-def field_workspace(inspected, tmp_path_factory):
-    """The inspected county on a team's laptop."""
-    folder = tmp_path_factory.mktemp("field") / "workspace"
-    shutil.copytree(inspected.inspection.folder, folder, ignore=shutil.ignore_patterns("inbox", "records*", "drafts*"))
-    return Inspection.open(folder)
+def field_workspace(tmp_path_factory):
+    """Two villages on a team's laptop."""
+    return make_field_county(tmp_path_factory.mktemp("field") / "workspace")
 
 
 @pytest.fixture
@@ -174,6 +176,8 @@ class Desk:
 
     def save(self, clicks=1):
         """Presses 保存; several presses as one who is impatient."""
+        # a tab behind another one does not draw
+        self.page.bring_to_front()
         button = ".db-bar .db-save"
         self.page.eval_on_selector(button, "(node, times) => { for (let i = 0; i < times; i++) node.click(); }", clicks)
 
@@ -185,15 +189,10 @@ class Desk:
 
     def kernel(self):
         """Process id of the kernel behind this tab."""
-        return int(self.page.evaluate(KERNEL))
-
-
-# the session behind the notebook in front
-KERNEL = """async () => {
-  const panel = window.jupyterapp.shell.currentWidget;
-  const future = panel.sessionContext.session.kernel.requestExecute({code: 'import os; print(os.getpid())'});
-  let pid = '';
-  future.onIOPub = m => { if (m.content.text) pid += m.content.text; };
-  await future.done;
-  return pid.trim();
-}"""
+        request = urllib.request.Request(
+            f"{self.lab.address}/api/sessions", headers={"Authorization": f"token {self.lab.token}"}
+        )
+        sessions = json.load(urllib.request.urlopen(request))
+        (session,) = (one for one in sessions if one["path"] == f"notebooks/{self.notebook}.ipynb")
+        children = psutil.Process(self.lab.process.pid).children(recursive=True)
+        return next(each.pid for each in children if any(session["kernel"]["id"] in word for word in each.cmdline()))

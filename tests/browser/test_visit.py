@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+from contextlib import closing
 
 import nbformat
 import pytest
@@ -114,4 +115,5 @@ def test_two_tabs_with_a_kernel_each_make_one_record_and_show_both_versions(desk
         ("王建国", "砖混两层，约90平方米"),
         ("李秀英", "土坯房"),
     ]
-    assert case.record_id not in Drafts.open(lab.inspection).listed("visit")
+    with closing(Drafts.open(lab.inspection)) as drafts:
+        assert case.record_id not in drafts.listed("visit")

@@ -143,7 +143,7 @@ def test_the_office_and_a_team_hand_packages_to_and_fro(own_copy, keys, tmp_path
     with RecordLog.open(Inspection.open(team)) as log:
         write(log, "R1", who="第一组组长")
     code, out, _ = dibao("-w", team, "bundle", "市办")
-    printed = re.search(r"校验码 (1-[0-9a-f-]+)", out)[1]
+    printed = re.search(r"校验点 (1-[0-9a-f-]+)", out)[1]
     handed_in = next((team / "交接").iterdir())
 
     monkeypatch.setenv("DIBAO_KEYS", str(keys / "市办"))
@@ -190,7 +190,7 @@ def test_verify_ends_with_5_and_names_what_was_changed(own_copy, dibao):
 def test_verify_says_in_json_what_it_says_in_words(own_copy, dibao):
     code, out, _ = dibao("-w", own_copy.folder, "verify", "--json", "--checkpoint", f"3-{'0' * 32}")
     said = json.loads(out)
-    assert code == 5 and said["problems"]["记录"] == ["工作区里没有记录库，而校验码记有3条：记录被移走或清空。"]
+    assert code == 5 and said["problems"]["记录"] == ["工作区里没有记录库，而校验点记有3条：记录被移走或清空。"]
     assert said["checkpoint"] == "" and not (own_copy.folder / "records.db").exists()
 
 

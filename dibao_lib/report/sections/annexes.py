@@ -28,6 +28,7 @@ def _checkpoint(subject: Subject) -> list[Block]:
     return [
         paragraph(
             "本报告所引现场记录共{count:,}次保存，校验点为{printed}，可用 dibao verify 核对记录是否被改动。",
+            align="left",
             count=row["count"],
             printed=row["printed"],
         )

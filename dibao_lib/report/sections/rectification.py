@@ -58,7 +58,7 @@ FROM problem WHERE state IS DISTINCT FROM '已销号' AND due < $today ORDER BY 
 _LEDGER = (
     _PROBLEM
     + """
-SELECT fid AS 问题编号, place AS 单位, what AS 问题, basis AS 依据, amt AS "涉及金额（元）", route AS 发现途径,
+SELECT fid AS 问题编号, place AS 单位, what AS 问题, amt AS "涉及金额（元）", route AS 发现途径,
        opinion AS 处理意见, owner AS 责任人, due AS 时限, coalesce(state, '未整改') AS 状态, done_on AS 完成日期,
        CASE WHEN nullif(trim(proof), '') IS NOT NULL THEN '有' ELSE '无' END AS 佐证,
        recovered AS "追缴金额（元）", disc AS 追责情况, verifier AS 销号人
@@ -103,7 +103,12 @@ def _tables(subject: Subject, found: Any) -> list[Block]:
     late = subject.sql(_OVERDUE)
     if not late.empty:
         parts.append(
-            table(_short(late), caption="逾期未销号的问题", widths=(4.6, 5, 12, 3, 4.4, 3, 3), align={"状态": "center"})
+            table(
+                _short(late),
+                caption="逾期未销号的问题",
+                widths=(5.4, 5, 11, 3.6, 5.8, 3, 3.6),
+                align={"状态": "center"},
+            )
         )
     return parts
 
@@ -118,7 +123,7 @@ def ledger(subject: Subject) -> Blocks:
     frame = subject.sql(_LEDGER)
     if frame.empty:
         return Blocks()
-    widths = (4.6, 5, 11, 2.6, 4, 3.4, 8, 3, 4.2, 2.8, 4.2, 2, 4, 3, 3)
+    widths = (5.4, 5, 10, 4.4, 3, 7.5, 3.6, 5.8, 3.6, 5.8, 2.2, 4.4, 3, 3.6)
     return blocks(
         Attachment(LEDGER, 3, landscape=True),
         table(

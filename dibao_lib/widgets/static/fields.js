@@ -28,7 +28,12 @@ function longControl(page, field, row, path) {
 function digitControl(page, field, row, path) {
   return box('input', page, field, row, path, {
     type: 'text', inputMode: 'decimal', className: 'db-digits',
-    onchange: event => { event.target.value = row[field.name] = halfWidth(event.target.value); page.touch(path); },
+    onchange: event => {
+      const half = halfWidth(event.target.value);
+      if (half === event.target.value) return;
+      event.target.value = row[field.name] = half;
+      page.touch(path);
+    },
   });
 }
 function dateControl(page, field, row, path) {

@@ -11,15 +11,28 @@ function withShown(fields, typed, given) {
   return merged;
 }
 
+// faults as sent: `cases.*.agree` stands for every row
+function unpacked(errors, data) {
+  const all = {};
+  for (const [path, message] of Object.entries(errors)) {
+    const [table, column] = path.split('.*.');
+    if (column === undefined) all[path] = message;
+    else (data[table] ?? []).forEach((_, place) => { all[`${table}.${place}.${column}`] = message; });
+  }
+  return all;
+}
+const at = (data, path) => path.split('.').reduce((value, part) => value?.[part], data);
+
 function formScreen(desk, opened) {
   const {schema, keep} = desk;
   const state = {id: opened.id, base: opened.base, seq: opened.seq, sid: newId(), used: false, dirty: false, synced: true, saving: false,
-    tried: false, touched: new Set(), errors: opened.errors, data: opened.d, hidden: opened.hidden, locked: opened.locked};
+    tried: false, touched: new Set(), sent: 0, changed: new Set(), errors: unpacked(opened.errors, opened.d), data: opened.d, hidden: opened.hidden, locked: opened.locked};
   const local = opened.locked ? null : keep.get(opened.id);
   const restored = local && local.seq > opened.seq;
   if (restored) {
-    Object.assign(state, {seq: local.seq, base: opened.sids.includes(local.sid) ? opened.base : local.base, dirty: true});
-    if (!local.used) state.sid = local.sid;
+    Object.assign(state, {seq: local.seq, base: local.own && opened.sids.includes(local.sid) ? opened.base : local.base, dirty: true});
+    // a submission belongs to the tab that began it: another tab's would make this one's save look like a second click
+    if (local.own && !local.used) state.sid = local.sid;
     state.data = withShown(schema.fields, local.d, opened.d);
   } else state.dirty = opened.draft;
 
@@ -42,6 +55,7 @@ function formScreen(desk, opened) {
     refresh: () => { asks.forEach(refresh => refresh()); paint(); },
     touch: path => {
       state.touched.add(path);
+      state.changed.add(path);
       state.seq = Math.max(state.seq + 1, Date.now());
       if (state.used) { state.sid = newId(); state.used = false; }
       state.dirty = true; state.synced = false;
@@ -58,10 +72,14 @@ function formScreen(desk, opened) {
 
   function flush() {
     clearTimeout(timer);
-    desk.send({t: 'draft', id: state.id, seq: state.seq, d: state.data});
+    // only what changed since the last message, so that a long hearing stays quick
+    const what = state.sent ? {after: state.sent, set: [...state.changed].map(path => [path, at(state.data, path) ?? null])} : {d: state.data};
+    sent();
+    desk.send({t: 'draft', id: state.id, seq: state.seq, ...what});
   }
+  const sent = () => { state.sent = state.seq; state.changed.clear(); };
   // unsent text is sent again until the store has it, whatever happens to the kernel
-  retry = setInterval(() => { if (!state.synced && !state.locked) flush(); }, 5000);
+  retry = setInterval(() => { if (state.synced || state.locked) return; state.sent = 0; flush(); }, 5000);
 
   function save() {
     if (state.locked || saveButton.disabled) return;
@@ -69,8 +87,10 @@ function formScreen(desk, opened) {
     if (state.base && !reason.value.trim()) { reason.focus(); return say('更正已保存的记录，请写明更正原因。', 'bad'); }
     clearTimeout(timer);
     saveButton.disabled = state.saving = true;
-    state.tried = true; state.used = true;
+    // what is saved or refused is kept by the store; a draft sent after it would be older than the record
+    state.tried = state.used = state.synced = true;
     keepLocal();
+    sent();
     say('正在保存……');
     desk.send({t: 'save', id: state.id, seq: state.seq, sid: state.sid, base: state.base, d: state.data, who: desk.who(), reason: reason.value.trim()});
   }
@@ -153,7 +173,7 @@ function formScreen(desk, opened) {
   const discardButton = h('button', {type: 'button', className: 'db-plain', onclick: () => discard()}, '放弃改动');
   const discard = () => {
     if (!confirm('放弃没有保存的改动？已保存的内容不变。')) return;
-    keep.drop(state.id, Infinity);
+    keep.drop(state.id);
     state.synced = true;
     desk.send({t: 'discard', id: state.id});
   };
@@ -170,14 +190,14 @@ function formScreen(desk, opened) {
         discardButton)));
   page.refresh();
   if (opened.clash) versions(opened.clash, opened.clash.heads);
-  if (restored) { state.synced = false; flush(); say('已恢复上次没有保存的内容。', 'good'); }
+  if (restored) { state.synced = false; keepLocal(); flush(); say('已恢复上次没有保存的内容。', 'good'); }
   else if (opened.draft) say('已载入草稿，接着填写即可。', 'good');
   else if (opened.note) say(opened.note, 'good');
 
   // both versions side by side: nothing is overwritten without a person's choice
   function moved(m) {
     versions(m, ['我填写的', '已保存的'], h('div', {className: 'db-choices'},
-      h('button', {type: 'button', className: 'db-second', onclick: () => { keep.drop(state.id, Infinity); state.synced = true; desk.send({t: 'discard', id: state.id}); }}, '采用已保存的'),
+      h('button', {type: 'button', className: 'db-second', onclick: () => { keep.drop(state.id); state.synced = true; desk.send({t: 'discard', id: state.id}); }}, '采用已保存的'),
       h('button', {type: 'button', className: 'db-second', onclick: () => {
         state.base = m.base; state.sid = newId(); state.used = false; state.dirty = true; clash.hidden = true; keepLocal(); bar(); reason.focus();
         say('请写明更正原因，再按“保存更正”。', 'bad');
@@ -193,12 +213,13 @@ function formScreen(desk, opened) {
 
   const answers = {
     draft: m => {
-      if (m.errors) state.errors = m.errors;
+      if (m.need) { state.sent = 0; return flush(); }
+      for (const [path, text] of Object.entries(m.changed)) if (text) state.errors[path] = text; else delete state.errors[path];
       if (m.seq === state.seq) { state.synced = true; if (!state.saving) say(`草稿已存 ${clock()}`); }
       paint();
     },
     refused: m => {
-      state.errors = m.errors; state.synced = true; saveButton.disabled = state.saving = false;
+      state.errors = unpacked(m.errors, state.data); state.synced = true; saveButton.disabled = state.saving = false;
       say(m.message, 'bad'); paint(); jump();
     },
     moved: m => { say('没有保存：此记录已被改动，请看上面的对照。', 'bad'); saveButton.disabled = state.saving = false; moved(m); },
@@ -209,13 +230,14 @@ function formScreen(desk, opened) {
     answer: m => answers[m.t]?.(m),
     // a saved record is drawn anew unless somebody typed on meanwhile
     saved: m => {
-      keep.drop(state.id, m.seq);
+      keep.drop(state.id);
       if (state.seq === m.seq) return false;
       Object.assign(state, {base: m.base});
       keepLocal(); bar(); flush();
       return true;
     },
     quiet: () => {
+      state.synced = !state.dirty;
       saveButton.disabled = state.saving = false;
       say('后台程序没有回应。已填的内容都在本机，恢复后自动补送，请稍候或重新打开本页。', 'bad');
     },

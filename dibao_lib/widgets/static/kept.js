@@ -11,13 +11,15 @@ const keeper = prefix => {
     .map(name => ({name, entry: read(name)})).filter(found => found.entry);
   return {
     put: (id, entry) => { try { localStorage.setItem(key(id, tabId()), JSON.stringify(entry)); } catch { /* full: the draft store has it */ } },
-    // this tab's own text first, else the newest that another tab left behind
+    // this tab's own text first, else the newest that another tab left behind, which becomes this tab's
     get: id => {
       const found = all(id).sort((a, b) => b.entry.seq - a.entry.seq);
-      return (found.find(one => one.name === key(id, tabId())) ?? found[0])?.entry ?? null;
+      const own = found.find(one => one.name === key(id, tabId()));
+      if (own || !found.length) return own ? {...own.entry, own: true} : null;
+      localStorage.removeItem(found[0].name);
+      return {...found[0].entry, own: false};
     },
-    drop: (id, upTo) => all(id).filter(one => one.name === key(id, tabId()) || one.entry.seq <= upTo)
-      .forEach(one => localStorage.removeItem(one.name)),
+    drop: id => localStorage.removeItem(key(id, tabId())),
     who: name => name === undefined ? localStorage.getItem(`dibao:${prefix}:who`) ?? '' : localStorage.setItem(`dibao:${prefix}:who`, name),
     place: id => id === undefined ? sessionStorage.getItem(`dibao:${prefix}:open`) : sessionStorage.setItem(`dibao:${prefix}:open`, id ?? ''),
   };

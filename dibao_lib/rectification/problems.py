@@ -1,4 +1,4 @@
-"""整改: the ledger of problems from lead to closure, what the plan proposes for each, and what is overdue (R63-R65, R72)."""
+"""Problems from lead to closure: where each stands, what the plan proposes for it, which are overdue (R63-R65, R72)."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from dibao_lib.errors import InputRefused
 from dibao_lib.plan import Plan
 from dibao_lib.records.dispositions import UPHELD, Proposal, facts_of, propose
-from dibao_lib.records.events import Record, Saved
+from dibao_lib.records.events import Record
 from dibao_lib.records.given import place_name, register_values
 from dibao_lib.records.kinds import record_form
 from dibao_lib.records.kinds.rectification import state_of
 from dibao_lib.records.log import RecordLog
+from dibao_lib.records.publish import has_records
 from dibao_lib.records.review import standing
 from dibao_lib.records.validate import usable
 from dibao_lib.workspace import Inspection
@@ -44,6 +43,15 @@ class Problem:
 def problems(log: RecordLog) -> list[Problem]:
     """Every problem of the log that has content, in the order it was opened."""
     return [problem_of(record) for record in log.records("rectification") if record.data]
+
+
+def problems_of(ins: Inspection, place: str = "") -> list[Problem]:
+    """The problems of a workspace, or of a township or village by name or code; none when nothing was recorded yet."""
+    if not has_records(ins):
+        return []
+    word = place.strip()
+    with RecordLog.open(ins) as log:
+        return [one for one in problems(log) if word in (one.data["place"] or "") or word == one.data["twn_id"]]
 
 
 def problem_of(record: Record) -> Problem:
@@ -120,90 +128,6 @@ def proposals(plan: Plan, found: Sequence[Problem], today: dt.date) -> dict[str,
 def _cadre(data: Mapping[str, Any]) -> tuple[str, str]:
     """A cadre is known by township and name as written; two of one name in a township are for a person to tell apart."""
     return data["twn_id"] or "", data["cadre"] or ""
-
-
-def close(log: RecordLog, record_id: str, *, verifier: str, now: dt.datetime, submission: str) -> Saved:
-    """Strikes a problem off: a second person has seen the proof (R63).
-
-    Raises:
-        InputRefused: it is not put right, has no proof, or the verifier answers for it or reported it done himself.
-    """
-    record = log.record(record_id)
-    if record is None or record.kind != "rectification":
-        raise InputRefused("整改台账中没有这个问题。请从台账中重新打开。")
-    problem = problem_of(record)
-    _reject_unproved(problem)
-    if verifier.strip() in {problem.data["owner"].strip(), *_reporters(record)}:
-        raise InputRefused("销号人不能是整改责任人，也不能是填报整改结果的人。请由另一人核对佐证后销号。")
-    return log.save(
-        record.kind,
-        record_id,
-        {},
-        who=verifier,
-        now=now,
-        submission=submission,
-        base=record.revision,
-        action="approve",
-    )
-
-
-def _reject_unproved(problem: Problem) -> None:
-    if problem.state == "已销号":
-        raise InputRefused("这个问题已经销号，不用再次销号。")
-    if problem.state != "已整改":
-        raise InputRefused(
-            f"这个问题现在是“{problem.state}”，不能销号：须核实属实，填写完成日期并附佐证材料后，才能销号。"
-        )
-    if problem.record.status in {"disputed", "withdrawn", "erased"}:
-        raise InputRefused("这条记录有分歧或已撤回，不能销号。请先裁定或重新填写。")
-
-
-def _reporters(record: Record) -> set[str]:
-    """Who entered that it was done, and whoever changed the record since."""
-    return {event.who for event in record.events if event.action == "save" and event.data.get("done_on")}
-
-
-def ledger(found: Sequence[Problem], today: dt.date) -> pd.DataFrame:
-    """The ledger (问题整改台账) as of a day, one upheld problem a row; amounts in fen.
-
-    Columns: 问题编号, 单位, 问题, 涉及金额, 发现途径, 处理意见, 责任人, 时限, 状态, 逾期天数, 追缴金额, 追责情况, 销号人.
-    """
-    rows = [
-        {
-            "问题编号": problem.data["fid"],
-            "单位": problem.data["place"],
-            "问题": problem.data["what"],
-            "涉及金额": problem.data["amt"],
-            "发现途径": problem.data["route"],
-            "处理意见": problem.data["opinion"],
-            "责任人": problem.data["owner"],
-            "时限": problem.data["due"],
-            "状态": problem.state,
-            "逾期天数": problem.overdue_days(today),
-            "追缴金额": problem.data["recovered"],
-            "追责情况": problem.data["disc"],
-            "销号人": problem.closed_by,
-        }
-        for problem in found
-        if problem.data["judgement"] in UPHELD
-    ]
-    columns = [
-        "问题编号",
-        "单位",
-        "问题",
-        "涉及金额",
-        "发现途径",
-        "处理意见",
-        "责任人",
-        "时限",
-        "状态",
-        "逾期天数",
-        "追缴金额",
-        "追责情况",
-        "销号人",
-    ]
-    frame = pd.DataFrame(rows, columns=columns)
-    return frame.astype({"涉及金额": "Int64", "追缴金额": "Int64", "逾期天数": "Int64"})
 
 
 def _day(text: str) -> dt.date | None:
