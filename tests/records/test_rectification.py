@@ -22,6 +22,7 @@ from dibao_lib.rectification import (
     proposals,
     proposals_table,
     rectification_given,
+    seen_problems,
 )
 from dibao_lib.widgets.case import problem_cases
 
@@ -212,6 +213,26 @@ def test_the_desk_lists_leads_with_the_record_they_open(inspected):
     assert len({case.record_id for case in cases}) == len(cases)
     assert cases[0].given()["twn_id"] == "361181001"
     assert cases[0].title.startswith(cases[0].given()["check_id"])
+
+
+def test_what_people_saw_becomes_a_problem_of_its_own(recorded, plan):
+    inspection = recorded.inspection
+    form, found = record_form("rectification", plan), seen_problems(inspection)
+    assert {given["route"] for given in found} == {"督查", "群众举报"}
+    assert len({given["fid"] for given in found}) == len(found)
+    items = inspection.table("township_items")
+    assert sum("没有看到材料" in given["what"] for given in found) == int(items["state"].eq("未落实").sum())
+    upheld = inspection.table("complaints")["recheck"].isin(["属实", "部分属实"])
+    assert sum(given["route"] == "群众举报" for given in found) == int(upheld.sum())
+    for given in found[:5]:
+        assert set(validate(form, tidy(form, blank(form, given)))) == {"judgement"}
+    listed = problem_cases(inspection, place="银城街道")
+    assert {case.given()["twn_id"] for case in listed} == {"361181001"}
+    assert listed[0].title.startswith(("督查", "群众举报"))
+
+
+def test_nothing_was_seen_where_nothing_was_recorded(tmp_path):
+    assert seen_problems(workspace(tmp_path / "工作区")) == []
 
 
 def test_an_unknown_lead_is_refused(inspected):
