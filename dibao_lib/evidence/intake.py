@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dibao_lib.evidence.answer_file import answer_path
+from dibao_lib.evidence.answers import ANY_SHEET, SheetAnswer
 from dibao_lib.evidence.arrow import QUARANTINE, QUARANTINE_SCHEMA
 from dibao_lib.evidence.blank.returns import FOLDER, write_returns
 from dibao_lib.evidence.commit import commit, only_import
@@ -29,7 +30,7 @@ from dibao_lib.evidence.tables import table_names, table_schema, table_title
 from dibao_lib.plan import Plan
 from dibao_lib.workspace import Inspection
 
-__all__ = ["ImportReport", "expand", "import_files"]
+__all__ = ["ImportReport", "expand", "import_files", "try_answer"]
 
 
 def import_files(
@@ -60,6 +61,15 @@ def import_files(
     with nullcontext() if dry_run else only_import(ins.evidence, ins.inbox):
         ins.tables()
         return _import(ins, paths, now, dry_run, progress, limits)
+
+
+def try_answer(ins: Inspection, source_file: str, sheet: str, answer: SheetAnswer) -> FileReport:
+    """How a file of inbox/ would be read if this were said about one of its sheets; nothing is written."""
+    found = Given.found(ins.inbox / source_file, source_file, ins.inbox)
+    said = replace(found.answer, sheets={**found.answer.sheets, sheet or ANY_SHEET: answer}, problem="")
+    manifest = Manifest.load(ins.evidence)
+    known = Knowledge(_gazetteer(ins, [], set()), remembered_from(manifest.files.values()), highest_standard(ins.plan))
+    return read_guided([replace(found, answer=said)], known, None, None)[source_file].report
 
 
 def _import(

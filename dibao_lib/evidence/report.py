@@ -47,7 +47,7 @@ class SpareColumn:
 
 @dataclass(frozen=True, slots=True)
 class SheetReport:
-    """One sheet; `rows` = `read` + ignored + quarantined, the rows after the last filled one not counted.
+    """One sheet; `rows` = `read` + ignored + quarantined + `unread`, the rows after the last filled one not counted.
 
     Args:
         sheet: its name; blank for a text table.
@@ -98,6 +98,16 @@ class SheetReport:
     questions: tuple[Question, ...] = ()
     shape: str = ""
     answer: SheetAnswer = NOTHING_SAID
+
+    @property
+    def unread(self) -> int:
+        """All rows of a sheet that was refused, left out or not recognised; 0 for a sheet that was read."""
+        return 0 if self.table else self.rows
+
+    @property
+    def accounted(self) -> int:
+        """Rows of which the report says what became of them."""
+        return self.read + sum(self.ignored.values()) + sum(self.quarantined.values()) + self.unread
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> SheetReport:
@@ -209,6 +219,7 @@ class ImportReport:
             "questions": sum(len(sheet.questions) for sheet in sheets),
             "quarantined": sum(sum(sheet.quarantined.values()) for sheet in sheets),
             "withheld": sum(sum(sheet.withheld.values()) for sheet in sheets),
+            "unread": sum(sheet.unread for sheet in sheets),
         }
 
     def to_json(self) -> dict[str, Any]:
@@ -238,13 +249,15 @@ class ImportReport:
         )
         text += f"，另有{totals['withheld']:,}个单元格留空待核" if totals["withheld"] else ""
         text += f"；有{totals['questions']}个问题等待答复" if totals["questions"] else ""
+        text += f"；未识别或未采用的表共{totals['unread']:,}行未导入" if totals["unread"] else ""
         text += f"；拒收{totals['files_refused']}个文件" if totals["files_refused"] else ""
         return text + ("。未写入工作区。" if self.dry_run else "。")
 
 
 def _file_lines(file: FileReport) -> Iterator[str]:
     if not file.accepted:
-        yield f"{file.source_file}：未导入"
+        rows = sum(sheet.unread for sheet in file.sheets)
+        yield f"{file.source_file}：未导入{f'（共{rows:,}行）' if rows else ''}"
         return
     yield f"{file.source_file}{'（内容未变，沿用上次导入）' if file.unchanged else ''}"
     yield from (f"    注意：{note}" for note in file.notes)
@@ -266,7 +279,7 @@ def _sheets_name(sheets: Sequence[SheetReport]) -> str:
 
 def _sheets_line(form: str, sheets: Sequence[SheetReport]) -> str:
     if not form:
-        return "未导入"
+        return f"未导入，共{sum(sheet.unread for sheet in sheets):,}行"
     parts = [f"{form}：读入{sum(sheet.read for sheet in sheets):,}行"]
     ignored, quarantined, withheld = (
         sum((Counter(getattr(sheet, key)) for sheet in sheets), Counter[str]())
