@@ -19,6 +19,7 @@ from dibao_lib.evidence.file import FileReading
 from dibao_lib.evidence.forms import FORMS
 from dibao_lib.evidence.gazetteer import Gazetteer
 from dibao_lib.evidence.guided import Given, Knowledge, highest_standard, read_guided, remembered_from
+from dibao_lib.evidence.identities import doubts
 from dibao_lib.evidence.inbox import Incoming, absent, expand, keep
 from dibao_lib.evidence.jobs import Progress
 from dibao_lib.evidence.limits import Limits
@@ -60,7 +61,12 @@ def import_files(
     """
     with nullcontext() if dry_run else only_import(ins.evidence, ins.inbox):
         ins.tables()
-        return _import(ins, paths, now, dry_run, progress, limits)
+        report = _import(ins, paths, now, dry_run, progress, limits)
+        return report if dry_run else replace(report, doubts=_doubts(ins))
+
+
+def _doubts(ins: Inspection) -> tuple[str, ...]:
+    return tuple(f"{where}：{what}。{remedy}。" for what, where, remedy in doubts(ins).itertuples(index=False))
 
 
 def try_answer(ins: Inspection, source_file: str, sheet: str, answer: SheetAnswer) -> FileReport:

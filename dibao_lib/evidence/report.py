@@ -13,6 +13,9 @@ from dibao_lib.evidence.questions import Question
 from dibao_lib.evidence.rows import IGNORED
 from dibao_lib.evidence.tables import table_title
 
+# sentences about doubtful numbers on the screen
+_DOUBTS_SHOWN = 20
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnReport:
@@ -195,11 +198,13 @@ class ImportReport:
         files: the files, in the order of their names.
         problems: sentences about paths that lead to no file.
         dry_run: nothing was written.
+        doubts: sentences about ids and certificate numbers of several persons, over all tables; they were imported.
     """
 
     files: tuple[FileReport, ...]
     problems: tuple[str, ...] = ()
     dry_run: bool = False
+    doubts: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -228,6 +233,7 @@ class ImportReport:
             "files": [asdict(file) for file in self.files],
             "problems": list(self.problems),
             "dry_run": self.dry_run,
+            "doubts": list(self.doubts),
             "refused": self.refused,
             "totals": self.totals,
         }
@@ -238,6 +244,14 @@ class ImportReport:
         problems = [*self.problems, *(problem for file in self.files for problem in file.problems)]
         if problems:
             lines += ["", "未采信的内容：", *(f"  {number}. {text}" for number, text in enumerate(problems, 1))]
+        if self.doubts:
+            more = len(self.doubts) - _DOUBTS_SHOWN
+            lines += [
+                "",
+                "已导入、但须核对的证号：",
+                *(f"  {n}. {text}" for n, text in enumerate(self.doubts[:_DOUBTS_SHOWN], 1)),
+            ]
+            lines += [f"  另有{more}处，见“表册”笔记本。"] if more > 0 else []
         return "\n".join([*lines, "", self.headline()])
 
     def headline(self) -> str:

@@ -22,6 +22,7 @@ from dibao_lib.evidence.questions import UNANSWERED, Asked, Question
 from dibao_lib.evidence.recognise import Incomplete, Layout, LeftOut, Unrecognised, recognise
 from dibao_lib.evidence.report import SheetReport
 from dibao_lib.evidence.rows import FIGURES, sort_rows
+from dibao_lib.evidence.surrogates import NO_NUMBER, number_households
 from dibao_lib.evidence.totals import PrintedRow, TieOut, tie_out
 from dibao_lib.units import yuan
 
@@ -93,6 +94,7 @@ def _sentences(reading: Reading, asked: Sequence[Question]) -> tuple[str, ...]:
 
 def _read(reading: Reading, own_notes: tuple[str, ...]) -> SheetReading:
     columns = read_columns(reading)
+    number_households(reading.layout.form, columns)
     asked = tuple(_month_questions(reading, columns))
     aside = quarantine.set_aside(reading, columns)
     kept = [place for place in range(len(reading.parted.data)) if place not in aside]
@@ -204,8 +206,11 @@ def _doubled_notes(reading: Reading) -> Iterator[str]:
 
 
 def _kept_notes(lines: Sequence[Quarantined]) -> Iterator[str]:
-    for header, count in Counter(line.header for line in lines if line.kept).items():
-        yield f"“{header}”列有{count}处姓名带括注，姓名已采用，括注原文另存于隔离清单"
+    for (header, reason), count in Counter((line.header, line.reason) for line in lines if line.kept).items():
+        if reason == NO_NUMBER:
+            yield f"“{header}”列有{count}行空白，已按户主身份证号和村（居）编成临时号导入，凭临时号的比对只作线索，请补填后重报"
+        else:
+            yield f"“{header}”列有{count}处姓名带括注，姓名已采用，括注原文另存于隔离清单"
 
 
 def _tie_notes(reading: Reading, ties: Sequence[TieOut]) -> Iterator[str]:

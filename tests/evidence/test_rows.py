@@ -63,7 +63,7 @@ def test_a_remark_across_columns_is_no_data(gazetteer):
 
 
 def test_a_row_without_its_number_is_set_aside_and_not_guessed(gazetteer):
-    reading = read(f"{HEAD}\nD1|绕二镇|张三|{P1}|#330\n~|绕二镇|李四|{P2}|#200", gazetteer)
+    reading = read(f"{HEAD}\nD1|绕二镇|张三|{P1}|#330\n~|绕二镇|李四|~|#200", gazetteer)
     assert set_aside(reading) == [(3, "hh_id", "missing")]
     assert reading.report.problems == (
         "台账.xlsx“Sheet1”第3行“低保证号”列：必填项为空。请补填后重报（如为合并单元格，请取消合并并逐行填写）。（整行未导入）",

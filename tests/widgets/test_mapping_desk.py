@@ -204,6 +204,6 @@ def test_the_notebook_runs_without_a_browser(workspace, tmp_path, engine):
     shown = [
         output["data"]["text/html"] for cell in notebook.cells for output in cell.get("outputs", ()) if "data" in output
     ]
-    assert len(shown) == 5
+    assert len(shown) == 6
     assert "widgets" not in notebook.metadata
     assert "payments" in workspace.tables()

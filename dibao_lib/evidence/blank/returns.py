@@ -110,7 +110,7 @@ def _refusal(report: FileReport, sheet: str, sentence: str) -> ToCorrect:
 def _cells(quarantine: pa.Table, manifest: Manifest) -> Iterator[ToCorrect]:
     """Rows and cells set aside; values taken all the same, and what the office itself must answer, need no correction."""
     columns = _columns(manifest.files)
-    settled = pc.or_(pc.ends_with(quarantine["message"], "（值已采用）"), pc.equal(quarantine["reason"], UNANSWERED))
+    settled = pc.is_in(quarantine["reason"], value_set=pa.array([UNANSWERED, "name_note"]))
     for line in quarantine.filter(pc.invert(settled)).to_pylist():
         found = _MESSAGE.fullmatch(line["message"])
         problem, remedy, outcome = found.groups() if found else (line["message"], None, "未采信")
