@@ -149,7 +149,9 @@ def _read_all(
         readings = read_guided(new, settled, limits, None)
     known = (manifest.gazetteer, manifest.answers)
     if stale or (_places_digest(settled.gazetteer), settled.answers_digest) != known:
-        kept = [name for name in manifest.files if name not in readings and (ins.inbox / name).is_file()]
+        # also those refused so far: what was learned since may be what they lacked
+        arrived = {**manifest.files, **manifest.refused}
+        kept = [name for name in arrived if name not in readings and (ins.inbox / name).is_file()]
         again = read_guided([Given.found(ins.inbox / n, n, ins.inbox) for n in kept], settled, limits, None)
         readings |= {name: reading for name, reading in again.items() if reading.report.accepted}
     return readings, settled

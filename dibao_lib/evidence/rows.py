@@ -104,9 +104,13 @@ def _may_remark(cell: Cell) -> bool:
 
 
 def filled_rows(sheet: RawSheet) -> int:
-    """Number of rows up to the last filled one."""
+    """Number of rows up to the last filled one; a cell of nothing but spaces fills none."""
     rows = sheet.rows
-    return next((i + 1 for i in range(len(rows) - 1, -1, -1) if any(cell != "" for cell in rows[i])), 0)
+    return next((i + 1 for i in range(len(rows) - 1, -1, -1) if any(map(_is_filled, rows[i]))), 0)
+
+
+def _is_filled(cell: Cell) -> bool:
+    return not isinstance(cell, str) or bool(cell.strip())
 
 
 def _used_columns(layout: Layout) -> list[int]:

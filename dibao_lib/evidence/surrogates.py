@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from dibao_lib.evidence.cells.fault import Fault
@@ -26,12 +27,12 @@ def number_households(form: Form, columns: Columns) -> None:
     numbers, people = columns.converted[made.number], columns.converted[made.person].values
     if None not in numbers.values:
         return
-    places = _values(columns, made.place, len(people))
-    for row, value in enumerate(numbers.values):
+    places, values = _values(columns, made.place, len(people)), [*numbers.values]
+    for row, value in enumerate(values):
         if value is None and row not in numbers.faults and people[row]:
-            number = provisional_number(people[row], places[row])
-            numbers.values[row] = number
-            numbers.faults[row] = Fault(NO_NUMBER, _MESSAGE, number)
+            values[row] = provisional_number(people[row], places[row])
+            numbers.faults[row] = Fault(NO_NUMBER, _MESSAGE, values[row])
+    numbers.values = values
 
 
 def provisional_number(person: str, place: str | None) -> str:
@@ -39,7 +40,7 @@ def provisional_number(person: str, place: str | None) -> str:
     return PROVISIONAL + hashlib.sha256(f"{person}|{place or ''}".encode()).hexdigest()[:12]
 
 
-def _values(columns: Columns, name: str, count: int) -> list[Any]:
+def _values(columns: Columns, name: str, count: int) -> Sequence[Any]:
     if name in columns.converted:
         return columns.converted[name].values
     value, _ = columns.constants.get(name, (None, ""))
