@@ -37,6 +37,7 @@ class SheetScan:
         hidden_rows: number of rows hidden or filtered out of view.
         long_numbers: number of numeric cells of which the XML holds 16 digits or more.
         disordered: number of the first row that comes a second time, or after a later one; 0 when none does.
+        marks: sentences about colour and strike-through.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class SheetScan:
     last_column: int = 0
     last_number: int = 0
     disordered: int = 0
+    marks: tuple[str, ...] = ()
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -44,6 +44,36 @@ def test_24_strike_through_is_lost_and_that_is_said(workspace, tmp_path):
     assert any("删除线" in note and "不会读入" in note for note in notes(imported(workspace, tmp_path)))
 
 
+def coloured(path, rows, marked, **look):
+    with xlsxwriter.Workbook(path) as book:
+        sheet, head = book.add_worksheet("表"), book.add_format({"bg_color": "#D9E1F2", "font_color": "#1F4E78"})
+        for number in range(rows):
+            row = ("D" + str(number), *ROWS[0][1:]) if number else HEAD
+            sheet.write_row(number, 0, row, head if not number else book.add_format(look) if number in marked else None)
+
+
+@pytest.mark.parametrize("look", [{"bg_color": "red"}, {"font_color": "#FF0000"}])
+def test_24_colours_that_mark_some_rows_are_lost_and_that_is_said(workspace, tmp_path, look):
+    coloured(tmp_path / "台账.xlsx", 30, {12, 20}, **look)
+    assert "有2行用颜色标记，颜色读不出来；如表示退保、死亡、作废等，请另设一列写明" in notes(
+        imported(workspace, tmp_path)
+    )
+
+
+@pytest.mark.parametrize(
+    ("marked", "look"),
+    [
+        ((), {"bold": True}),
+        (range(1, 30), {"bg_color": "yellow"}),
+        (range(1, 30, 2), {"bg_color": "#EEEEEE"}),
+        ({12, 20}, {"bg_color": "white", "font_color": "black"}),
+    ],
+)
+def test_24_colours_for_looks_are_no_marks(workspace, tmp_path, marked, look):
+    coloured(tmp_path / "台账.xlsx", 30, set(marked), **look)
+    assert not any("颜色" in note for note in notes(imported(workspace, tmp_path)))
+
+
 def test_25_a_cached_error_is_set_aside_and_not_read_as_blank(workspace, tmp_path):
     head = "".join(
         text_cell(f"{letter}1", label)
