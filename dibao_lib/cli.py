@@ -16,6 +16,7 @@ import click
 
 from dibao_lib.cli_help import ChineseGroup, usage_sentence
 from dibao_lib.commands.draws import draws
+from dibao_lib.commands.lab import lab
 from dibao_lib.commands.opening import open_workspace
 from dibao_lib.errors import DibaoError, InputRefused, ReportFailed, UsageError
 
@@ -251,6 +252,7 @@ def _check(inspection: Inspection, today: dt.date) -> CheckRun:
 
 
 cli.add_command(draws)
+cli.add_command(lab)
 
 
 @cli.command("report", help="生成检查报告；不写乡镇时生成全部乡镇报告和全市报告。")

@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
 
 from dibao_lib.errors import InputRefused
 from dibao_lib.plan_file import Reading, checked_year, read_toml, repeated_words, shown
@@ -24,6 +25,7 @@ from dibao_lib.plan_records import (
     Place,
     Policy,
     Quotas,
+    RecordStore,
     Stage,
     Standard,
     Township,
@@ -44,6 +46,7 @@ __all__ = [
     "Plan",
     "Policy",
     "Quotas",
+    "RecordStore",
     "Stage",
     "Standard",
     "Township",
@@ -78,6 +81,7 @@ class Plan:
     dispositions: tuple[Disposition, ...]
     digest: str
     evidence_period: Period = Period()  # noqa: RUF009 - frozen
+    records: RecordStore = RecordStore()  # noqa: RUF009 - frozen
 
     @classmethod
     def read(cls, path: Path) -> Plan:
@@ -233,12 +237,26 @@ def _contradictions(plan: Plan) -> Iterator[str]:
             yield f"{label}：开始日期{start}晚于结束日期{end}，请核对。"
     for key in repeated_words(milestone.key for milestone in plan.milestones):
         yield f'[[milestone]]：key = "{shown(key)}" 用了不止一次，请改为互不相同的名称。'
+    yield from _unsafe_address(plan.records.url)
     for township in plan.townships:
         yield from _misplaced(township, plan.place.code)
     for code in repeated_words(village.code for village in plan.villages):
         yield f"[[township]]：村居代码 {code} 用了不止一次，请核对。"
     for name in repeated_words(name for township in plan.townships for name in (township.name, *township.aliases)):
         yield f"[[township]]：名称或别名“{shown(name)}”用了不止一次，会分不清乡镇，请只留一处。"
+
+
+def _unsafe_address(url: str) -> Iterator[str]:
+    """A password in the plan would be copied into every package and backup; the address is never quoted."""
+    try:
+        parts = urlsplit(url)
+        secret = parts.password is not None or "password" in parts.query.lower()
+    except ValueError:
+        parts, secret = urlsplit(""), False
+    if url and parts.scheme != "postgresql":
+        yield '[records]：url 应写成 "postgresql://用户名@服务器/库名" 的样子；用本机记录库的，删去这一行。'
+    if secret:
+        yield "[records]：url 中不能写口令，请删去，改放在环境变量 DIBAO_RECORDS_PASSWORD 或 pgpass 文件中。"
 
 
 def _misplaced(township: Township, county: str) -> Iterator[str]:

@@ -158,3 +158,10 @@ class Codes:
     problem_types: tuple[str, ...]
     routes: tuple[str, ...]
     case_states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStore:
+    """Where field records are kept: `url` of the office's PostgreSQL, empty for records.db in the workspace."""
+
+    url: str = ""

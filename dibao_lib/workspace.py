@@ -83,7 +83,7 @@ class Inspection:
         return self.folder / "inspection_reports"
 
     def tables(self) -> dict[str, Path]:
-        """Name -> Parquet file of everything that can be queried: evidence tables, quarantine, findings.
+        """Name -> Parquet file of what was imported and checked: evidence tables, quarantine, findings.
 
         Raises:
             InputRefused: a table is not what the import wrote.
@@ -94,14 +94,26 @@ class Inspection:
             found["findings"] = self.folder / "findings.parquet"
         return found
 
+    def sources(self) -> dict[str, tuple[Path, ...]]:
+        """Name -> Parquet files of everything that can be queried: imported tables and what teams recorded themselves.
+
+        Raises:
+            InputRefused: an imported table is not what the import wrote.
+        """
+        typed = {file.stem: (file,) for file in sorted((self.folder / "records").glob("*.parquet"))}
+        imported = {name: (file,) for name, file in self.tables().items()}
+        return {name: imported.get(name, ()) + typed.get(name, ()) for name in {**imported, **typed}}
+
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A new DuckDB in memory with one view per table; nothing it does can change the evidence."""
         connection = duckdb.connect(
             config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "2"}
         )
-        for name, file in self.tables().items():
-            quoted = str(file).replace("'", "''")
-            connection.execute(f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{quoted}')")
+        for name, files in self.sources().items():
+            quoted = ", ".join("'{}'".format(str(file).replace("'", "''")) for file in files)
+            connection.execute(
+                f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet([{quoted}], union_by_name = {len(files) > 1})'
+            )
         return connection
 
     def table(self, name: str) -> pd.DataFrame:
@@ -110,7 +122,7 @@ class Inspection:
         Raises:
             InputRefused: that table has not been imported.
         """
-        if name not in self.tables():
+        if name not in self.sources():
             raise InputRefused(f"表“{name}”尚未导入。请把相应表册放入 inbox 后运行 dibao import，再查询。")
         return self.sql(f'SELECT * FROM "{name}"')
 
@@ -126,7 +138,7 @@ class Inspection:
             return connection.execute(query, dict(parameters or {})).df()
         except duckdb.Error as error:
             reason = str(error).partition("\n")[0]
-            raise InputRefused(f"查询未能执行：{reason}。请检查表名、列名和语法（表名见 ins.tables()）。") from None
+            raise InputRefused(f"查询未能执行：{reason}。请检查表名、列名和语法（表名见 ins.sources()）。") from None
         finally:
             connection.close()
 

@@ -26,7 +26,7 @@ class TestEachNotebook:
         notebook = _read(path)
         nbformat.validate(notebook)
         assert [c for c in _code(notebook) if c.outputs or c.execution_count is not None] == []
-        assert set(notebook.metadata) <= {"kernelspec", "language_info", "title"}
+        assert set(notebook.metadata) <= {"kernelspec", "language_info", "title", "dibao"}
         assert {key for cell in notebook.cells for key in cell.metadata} <= {"tags"}
 
     def test_its_cells_are_thin(self, path):

@@ -38,7 +38,7 @@ def explain(inspection: Inspection, finding_id: str) -> pd.DataFrame:
     sources = list(found["sources"].iloc[0])
     connection = inspection.connect()
     try:
-        present = [table for table in table_names() if table in inspection.tables()]
+        present = [table for table in table_names() if table in inspection.sources()]
         columns = [column for table in present for column in _rows(connection, table, sources)]
     finally:
         connection.close()

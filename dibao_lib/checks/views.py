@@ -48,7 +48,7 @@ GROUP BY code;
 def open_views(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnection:
     """A connection over the evidence, an empty table for each that was not imported, and the relations of views.sql."""
     connection = inspection.connect()
-    present = inspection.tables()
+    present = inspection.sources()
     for name in table_names():
         if name not in present:
             connection.register(name, table_schema(name).empty_table())

@@ -1,0 +1,72 @@
+"""Events on their way into and out of the database's rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from dibao_lib.records.canonical import canonical, digest
+from dibao_lib.records.events import Event
+from dibao_lib.records.parts import Parts, body_digest, joined
+from dibao_lib.records.schema import body, event
+
+# the fields an event's hash covers, in the order of hashing
+HASHED = (
+    "device",
+    "seq",
+    "prev",
+    "event_id",
+    "at",
+    "who",
+    "kind",
+    "record_id",
+    "action",
+    "submission",
+    "base",
+    "body_digest",
+)
+_FORMAT = "dibao-event-1"
+
+
+def event_hash(row: Mapping[str, Any]) -> str:
+    """SHA-256 over everything an event says; numbers and texts differ, order counts."""
+    return digest(_FORMAT, canonical([row[name] for name in HASHED]))
+
+
+def sealed(row: dict[str, Any], base: Iterable[str], parts: Parts) -> dict[str, Any]:
+    """A row with its base written out, its personal part digested and its hash."""
+    row = {**row, "base": canonical(sorted(base)), "body_digest": body_digest(parts)}
+    return {**row, "hash": event_hash(row)}
+
+
+def read_rows(connection: sa.Connection, where: sa.ColumnElement[bool] | None = None) -> Iterator[tuple[Any, Any]]:
+    """(row, parts as JSON text or None) of every event, by device and place in its chain."""
+    query = sa.select(event, body.c.parts).outerjoin(body, body.c.hash == event.c.hash)
+    if where is not None:
+        query = query.where(where)
+    for row in connection.execute(query.order_by(event.c.device, event.c.seq)).mappings():
+        yield row, row["parts"]
+
+
+def read_events(connection: sa.Connection, where: sa.ColumnElement[bool] | None = None) -> list[Event]:
+    """The events, with their personal parts put together."""
+    return [_event(row, parts) for row, parts in read_rows(connection, where)]
+
+
+def _event(row: Mapping[str, Any], parts: str | None) -> Event:
+    data, reason, erased = joined(json.loads(parts)) if parts else ({}, "", ())
+    values = {name: row[name] for name in HASHED if name != "base"}
+    return Event(
+        **values, base=tuple(json.loads(row["base"])), hash=row["hash"], data=data, reason=reason, erased=erased
+    )
+
+
+def insert(connection: sa.Connection, rows: list[dict[str, Any]], bodies: list[dict[str, str]]) -> None:
+    """Appends events and their personal parts."""
+    if rows:
+        connection.execute(event.insert(), rows)
+    if bodies:
+        connection.execute(body.insert(), bodies)

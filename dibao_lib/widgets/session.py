@@ -1,0 +1,251 @@
+"""What a desk answers: opens, keeps drafts, saves, reviews. No rule of a record kind lives here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dibao_lib.errors import DibaoError, InputRefused
+from dibao_lib.plan import Plan
+from dibao_lib.records.attachments import Attachments, new_id
+from dibao_lib.records.drafts import Drafts
+from dibao_lib.records.events import Record
+from dibao_lib.records.form import RecordForm, blank
+from dibao_lib.records.log import RecordLog, RecordMoved
+from dibao_lib.records.validate import tidy, validate
+from dibao_lib.widgets.case import Case
+from dibao_lib.widgets.listed import listed, told
+from dibao_lib.widgets.reviewing import act, actions, state_of
+from dibao_lib.widgets.sight import compared, completed, hidden, seen
+
+Message = Mapping[str, Any]
+Reply = dict[str, Any]
+_LOCKED = {"erased"}
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One desk at work; every message of the browser gets its replies, each naming the view that asked.
+
+    Args:
+        form: the record kind, with the plan's rules.
+        plan: the plan.
+        cases: what is to be recorded, by record id.
+        log: where records are kept.
+        drafts: where what is being typed is kept.
+        attachments: where photos are kept.
+        now: the clock.
+        known: shown values by record id, as last opened or saved.
+        faults: by view, the faults it was last told.
+    """
+
+    form: RecordForm
+    plan: Plan
+    cases: Mapping[str, Case]
+    log: RecordLog
+    drafts: Drafts
+    attachments: Attachments
+    now: Callable[[], dt.datetime]
+    known: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    faults: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def answer(self, message: Message, buffers: Sequence[bytes | memoryview]) -> list[Reply]:
+        """Replies to one message; a refusal is a reply, never an exception."""
+        handlers: Mapping[str, Callable[[Message], list[Reply]]] = {
+            "hello": self._hello,
+            "list": lambda _: [self._list()],
+            "open": lambda m: [self._open(str(m["id"]))],
+            "new": self._new,
+            "draft": self._draft,
+            "save": self._save,
+            "act": self._act,
+            "discard": self._discard,
+            "chunk": lambda m: self._chunk(m, buffers),
+        }
+        try:
+            replies = handlers[message["t"]](message)
+        except DibaoError as error:
+            replies = [{"t": "error", "id": message.get("id"), "message": str(error)}]
+        return [{**reply, "me": message.get("me"), "call": message.get("call")} for reply in replies]
+
+    def _hello(self, message: Message) -> list[Reply]:
+        """The record that was open before the page was loaded again, else the list."""
+        opened = str(message.get("open") or "")
+        if opened and (opened.partition(".")[0] in self.cases or self._record(opened) or self._draft_of(opened)):
+            return [self._open(opened)]
+        return [self._list()]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows of the list."""
+        return listed(self.form, self.cases, self.log.records(self.form.kind), self._faulty_drafts())
+
+    def _list(self) -> Reply:
+        empty = "没有需要填写的对象。请核对抽样名称、乡镇和村，或先导入台账并运行 dibao check。"
+        return {"t": "list", "rows": self.rows(), "fresh": self._fresh(), "empty": empty}
+
+    def _fresh(self) -> bool:
+        """Whether a record can be begun without a case."""
+        return not any(field.type == "shown" and field.required for field in self.form.fields)
+
+    def _new(self, message: Message) -> list[Reply]:
+        """A blank record; of a case that has one already, a further one."""
+        case = str(message.get("like") or "").partition(".")[0]
+        made = new_id(self.now())
+        return [self._open(f"{case}.{made}" if case in self.cases else made)]
+
+    def _open(self, record_id: str) -> Reply:
+        """Everything the browser needs to show a record."""
+        record, draft = self._record(record_id), self._draft_of(record_id)
+        saved = record.data if record else {}
+        given = self._given(record_id, saved)
+        typed = completed(self.form.fields, draft[1], given) if draft else given
+        faults = self._judge(given, typed)
+        reply = {
+            "t": "opened",
+            "id": record_id,
+            "d": seen(self.form, typed, saved),
+            "hidden": hidden(self.form, saved),
+            "seq": draft[0] if draft else 0,
+            "draft": draft is not None,
+            "base": record.revision if record else "",
+            "errors": faults,
+            "status": state_of(record) if record else "待填",
+            "locked": record is not None and record.status in _LOCKED,
+            "actions": actions(record) if record else [],
+            "events": [told(event) for event in record.events] if record else [],
+            "sids": [event.submission for event in record.events] if record else [],
+        }
+        return reply | self._dispute(record)
+
+    def _given(self, record_id: str, saved: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The data before anybody typed: what was saved, else a blank form with what the case knows."""
+        if not saved:
+            case = self.cases.get(record_id.partition(".")[0])
+            saved = blank(self.form, case.given() if case else None)
+        self.known[record_id] = saved
+        return saved
+
+    def _dispute(self, record: Record | None) -> Reply:
+        """Both versions of a record that two people changed without knowing of each other."""
+        if record is None or record.status != "disputed":
+            return {}
+        sides = next((one.sides for one in self.log.conflicts() if one.record_id == record.record_id), ())
+        if len(sides) < 2:
+            return {}
+        heads = [f"{side.who} {side.at.replace('T', ' ')}" for side in sides[:2]]
+        message = "这条记录由两人分别填写，内容不一致，两份都保留着。请核实后改为正确内容，写明原因，按“保存更正”。"
+        rows = compared(self.form, sides[0].data, sides[1].data)
+        return {"clash": {"message": message, "heads": heads, "rows": rows}}
+
+    def _draft(self, message: Message) -> list[Reply]:
+        """Keeps what is on the screen and says what is wrong with it; nothing when that is as before."""
+        record_id, view = str(message["id"]), str(message.get("me"))
+        self.drafts.put(self.form.kind, record_id, message["seq"], message["d"])
+        faults = self._judge(self._shown(record_id), message["d"])
+        reply = {"t": "draft", "id": record_id, "seq": message["seq"]}
+        if self.faults.get(view) == faults:
+            return [reply]
+        self.faults[view] = faults
+        return [reply | {"errors": faults}]
+
+    def _save(self, message: Message) -> list[Reply]:
+        """Appends the record to the log, or says why not; what was typed stays in the draft until it is saved."""
+        record_id = str(message["id"])
+        data = tidy(self.form, completed(self.form.fields, message["d"], self._shown(record_id)))
+        faults = validate(self.form, data) or self._same_case(record_id, data)
+        if faults:
+            self.drafts.put(self.form.kind, record_id, message["seq"], message["d"])
+            self.faults[str(message.get("me"))] = faults
+            told = f"没有保存：还有 {len(faults)} 处需要更正，已在各项旁边写明。填写的内容留在草稿中。"
+            return [{"t": "refused", "id": record_id, "errors": faults, "message": told}]
+        try:
+            saved = self._append(message, data)
+        except RecordMoved as error:
+            return [self._moved(message, data, error)]
+        self.drafts.drop(self.form.kind, record_id)
+        note = "已保存。" if saved else "已保存过，没有重复保存。"
+        return [self._saved(message, note)]
+
+    def _append(self, message: Message, data: Mapping[str, Any]) -> bool:
+        """Whether this submission is new."""
+        return self.log.save(
+            self.form.kind,
+            str(message["id"]),
+            data,
+            who=str(message["who"]),
+            now=self.now(),
+            submission=str(message["sid"]),
+            base=str(message["base"]),
+            reason=str(message.get("reason") or ""),
+        ).new
+
+    def _saved(self, message: Message, note: str) -> Reply:
+        opened = self._open(str(message["id"])) | {"me": message.get("me"), "note": note}
+        return {"t": "saved", "id": opened["id"], "seq": message.get("seq"), "base": opened["base"], "opened": opened}
+
+    def _moved(self, message: Message, data: Mapping[str, Any], error: RecordMoved) -> Reply:
+        """Somebody saved in between: both versions, for the writer to choose."""
+        self.drafts.put(self.form.kind, str(message["id"]), message["seq"], message["d"])
+        record = self._record(str(message["id"]))
+        theirs, base = (record.data, record.revision) if record else ({}, "")
+        rows = compared(self.form, data, theirs)
+        return {"t": "moved", "id": message["id"], "message": str(error), "rows": rows, "base": base}
+
+    def _same_case(self, record_id: str, data: Mapping[str, Any]) -> dict[str, str]:
+        """The fault of a second record about one case: it must be the first one, corrected."""
+        key = self.form.key
+        if not key or self._record(record_id):
+            return {}
+        for other in self.log.records(self.form.kind):
+            same = other.record_id != record_id and all(other.data.get(name) == data.get(name) for name in key)
+            if same and other.status not in ("withdrawn", "erased"):
+                return {key[-1]: f"{other.who}已为同一对象保存过一份记录，请返回清单打开那一份更正，不要另建"}
+        return {}
+
+    def _act(self, message: Message) -> list[Reply]:
+        """Submits, approves, rejects, signs or closes."""
+        record = self._record(str(message["id"]))
+        if record is None or record.revision != message["base"]:
+            raise InputRefused("这条记录刚被他人改动，没有办理。请返回清单重新打开，核对后再办理。")
+        done = act(self.log, self.plan, record, message, self.now())
+        return [self._saved(message, done)]
+
+    def _discard(self, message: Message) -> list[Reply]:
+        self.drafts.drop(self.form.kind, str(message["id"]))
+        return [self._open(str(message["id"])) | {"note": "已放弃未保存的改动。"}]
+
+    def _chunk(self, message: Message, buffers: Sequence[bytes | memoryview]) -> list[Reply]:
+        """Stores a piece of a photo; the last one gives its SHA-256."""
+        upload, total = str(message["upload"]), int(message["size"])
+        held = self.attachments.chunk(upload, int(message["at"]), bytes(buffers[0]))
+        finished = {"sha256": self.attachments.finish(upload, total)} if held >= total else {}
+        return [{"t": "chunk", "held": held} | finished]
+
+    def _judge(self, known: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, str]:
+        return validate(self.form, tidy(self.form, completed(self.form.fields, typed, known)))
+
+    def _shown(self, record_id: str) -> Mapping[str, Any]:
+        """The shown values of a record, read anew when this kernel did not open it."""
+        if record_id not in self.known:
+            record = self._record(record_id)
+            self._given(record_id, record.data if record else {})
+        return self.known[record_id]
+
+    def _record(self, record_id: str) -> Record | None:
+        found = self.log.record(record_id)
+        return found if found and found.kind == self.form.kind else None
+
+    def _draft_of(self, record_id: str) -> tuple[int, dict[str, Any]] | None:
+        return self.drafts.get(self.form.kind, record_id)
+
+    def _faulty_drafts(self) -> dict[str, int]:
+        """Record id -> number of faults in its draft; what the case itself gives is not counted."""
+        shown = {field.name for field in self.form.fields if field.type == "shown"}
+        found = {}
+        for record_id in self.drafts.listed(self.form.kind):
+            draft = self._draft_of(record_id)
+            faults = validate(self.form, tidy(self.form, draft[1])) if draft else {}
+            found[record_id] = sum(path.rpartition(".")[2] not in shown for path in faults)
+        return found
