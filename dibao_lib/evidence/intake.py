@@ -20,7 +20,7 @@ from dibao_lib.evidence.forms import FORMS
 from dibao_lib.evidence.gazetteer import Gazetteer
 from dibao_lib.evidence.guided import Given, Knowledge, highest_standard, read_guided, remembered_from
 from dibao_lib.evidence.identities import doubts
-from dibao_lib.evidence.inbox import Incoming, absent, expand, keep
+from dibao_lib.evidence.inbox import Incoming, absent, expand, keep, left_out
 from dibao_lib.evidence.jobs import Progress
 from dibao_lib.evidence.limits import Limits
 from dibao_lib.evidence.manifest import Manifest, forms_digest
@@ -108,7 +108,7 @@ def _import(
     if not dry_run:
         _commit(ins, readings, {one.source_file: one for one in new}, manifest, knowledge, now)
     ordered = tuple(sorted(reports, key=lambda report: report.source_file))
-    return ImportReport(ordered, (*absent(paths), *problems), dry_run)
+    return ImportReport(ordered, (*absent(paths), *problems), dry_run, left_out=tuple(left_out(paths)))
 
 
 def _named_once(found: Iterable[Incoming], inbox: Path) -> tuple[dict[str, Incoming], list[str]]:

@@ -13,7 +13,7 @@ from dibao_lib.evidence.questions import Question
 from dibao_lib.evidence.rows import IGNORED
 from dibao_lib.evidence.tables import table_title
 
-# sentences about doubtful numbers on the screen
+# sentences about doubtful numbers, or names of files, on the screen
 _DOUBTS_SHOWN = 20
 
 
@@ -199,12 +199,14 @@ class ImportReport:
         problems: sentences about paths that lead to no file.
         dry_run: nothing was written.
         doubts: sentences about ids and certificate numbers of several persons, over all tables; they were imported.
+        left_out: files of the named folders that are no tables and were not looked at.
     """
 
     files: tuple[FileReport, ...]
     problems: tuple[str, ...] = ()
     dry_run: bool = False
     doubts: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -234,6 +236,7 @@ class ImportReport:
             "problems": list(self.problems),
             "dry_run": self.dry_run,
             "doubts": list(self.doubts),
+            "left_out": list(self.left_out),
             "refused": self.refused,
             "totals": self.totals,
         }
@@ -252,6 +255,9 @@ class ImportReport:
                 *(f"  {n}. {text}" for n, text in enumerate(self.doubts[:_DOUBTS_SHOWN], 1)),
             ]
             lines += [f"  另有{more}处，见“表册”笔记本。"] if more > 0 else []
+        if self.left_out:
+            names = "、".join(self.left_out[:_DOUBTS_SHOWN]) + ("等" if len(self.left_out) > _DOUBTS_SHOWN else "")
+            lines += ["", f"文件夹里另有{len(self.left_out)}个文件不是表册，没有读取（压缩包请先解压）：{names}"]
         return "\n".join([*lines, "", self.headline()])
 
     def headline(self) -> str:

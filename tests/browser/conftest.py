@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,21 +59,27 @@ def free_port():
 
 @pytest.fixture(scope="session")
 def lab(field_workspace, tmp_path_factory):
-    home = tmp_path_factory.mktemp("home")
+    with running_lab(field_workspace, tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+@contextmanager
+def running_lab(inspection, home):
+    """`dibao lab` on a workspace, with a HOME of its own, until the end of the block."""
     (home / "tmp").mkdir()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON"))}
     here = str(Path(dibao_lib.__file__).parent.parent)
     environment = {**kept, "HOME": str(home), "TMPDIR": str(home / "tmp"), "PYTHONPATH": here}
     environment |= {"PYTHONWARNINGS": "ignore", "TZ": "Asia/Shanghai"}
     log = home / "lab.log"
-    words = ["-w", str(field_workspace.folder), "lab", "--no-browser", "--port", str(free_port())]
+    words = ["-w", str(inspection.folder), "lab", "--no-browser", "--port", str(free_port())]
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "dibao_lib.cli", *words], env=environment, cwd=home, stdout=out, stderr=out
         )
     try:
         address, token = _listening(process, log)
-        yield Lab(address, token, field_workspace, home, log, process)
+        yield Lab(address, token, inspection, home, log, process)
     finally:
         process.send_signal(signal.SIGINT)
         try:
@@ -84,7 +91,7 @@ def lab(field_workspace, tmp_path_factory):
 
 def _listening(process, log):
     """Address and token, as the command says them."""
-    for _ in range(300):
+    for _ in range(900):
         if told := re.search(r"(http://127\.0\.0\.1:\d+)/\S+token=(\w+)", log.read_text()):
             return told.groups()
         assert process.poll() is None, log.read_text()

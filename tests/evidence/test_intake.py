@@ -156,6 +156,13 @@ def test_two_different_files_of_one_name_are_not_chosen_between(workspace, sent,
     assert report.refused
 
 
+def test_a_document_among_the_tables_is_named_and_refuses_nothing(workspace, sent):
+    (sent / "打包.rar").write_bytes(b"Rar!")
+    report = import_files(workspace, [sent], NOW)
+    assert "文件夹里另有1个文件不是表册，没有读取（压缩包请先解压）：打包.rar" in report.to_text()
+    assert report.left_out == ("打包.rar",) and not report.refused
+
+
 def test_a_path_that_leads_nowhere_is_refused_and_the_rest_imported(workspace, sent):
     report = import_files(workspace, [sent, sent / "无.xlsx"], NOW)
     assert report.refused and "找不到" in report.problems[0]
