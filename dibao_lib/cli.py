@@ -141,7 +141,8 @@ def import_(workspace: str | None, files: Sequence[Path], dry_run: bool, write_m
     if write_mapping:
         _write_drafts(inspection, files, report)
     if as_json:
-        click.echo(json.dumps(report.to_json(), ensure_ascii=False))
+        returns = [str(path.relative_to(inspection.folder)) for path in _returns(inspection)]
+        click.echo(json.dumps({**report.to_json(), "returns": returns}, ensure_ascii=False))
     else:
         click.echo(report.to_text())
         _say_returns(inspection)
@@ -151,14 +152,18 @@ def import_(workspace: str | None, files: Sequence[Path], dry_run: bool, write_m
 
 def _say_returns(inspection: Inspection) -> None:
     """Names the lists to be sent back."""
-    from dibao_lib.evidence.blank.returns import FOLDER, returns_in
-
-    if lists := returns_in(inspection.folder / FOLDER):
+    if lists := _returns(inspection):
         names = "、".join(path.stem for path in lists[:20]) + ("等" if len(lists) > 20 else "")
         click.echo(
-            f"\n退回更正清单{len(lists)}份，在 {inspection.folder / FOLDER}：{names}。"
+            f"\n退回更正清单{len(lists)}份，在 {lists[0].parent}：{names}。"
             "请退回报送单位改正原文件，收到后以同名文件重新导入。"
         )
+
+
+def _returns(inspection: Inspection) -> list[Path]:
+    from dibao_lib.evidence.blank.returns import FOLDER, returns_in
+
+    return returns_in(inspection.folder / FOLDER)
 
 
 def _import(inspection: Inspection, files: Sequence[Path], *, dry_run: bool = False) -> ImportReport:

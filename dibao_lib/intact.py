@@ -42,16 +42,17 @@ def reject_damaged(folder: Path, trusted: dict[Path, tuple[int, int, str]]) -> N
         trusted: table -> size, time and checksum when it was last found good; filled here, so that it is read once.
 
     Raises:
-        InputRefused: a table is not what was written.
+        InputRefused: a table is not what was written, or is gone.
     """
     settle(folder)
     if [*_damaged(folder, _written(folder), trusted)]:
         # an import may have ended just now
         settle(folder)
         for name, entry in _damaged(folder, _written(folder), trusted):
+            there = (folder / f"{name}.parquet").is_file()
+            problem = "与导入时写下的内容不一致，已损坏或被改动" if there else "不见了，可能被删除或移走"
             raise InputRefused(
-                f"证据表“{entry.get('title', name)}”（evidence/{name}.parquet）与导入时写下的内容不一致，"
-                f"已损坏或被改动，不能使用。{_RESTORE}"
+                f"证据表“{entry.get('title', name)}”（evidence/{name}.parquet）{problem}，不能使用。{_RESTORE}"
             )
 
 
@@ -70,7 +71,7 @@ def _damaged(
     for name, entry in written.items():
         path = folder / f"{name}.parquet"
         if not path.is_file():
-            # a table that is not there is named where it is asked for
+            yield name, entry
             continue
         stat = path.stat()
         found = (stat.st_size, stat.st_mtime_ns, str(entry.get("sha256")))

@@ -102,6 +102,14 @@ def test_import_says_in_json_what_became_of_each_sheet(dibao, workspace, tmp_pat
     )
 
 
+def test_import_says_in_json_which_lists_go_back_to_their_senders(dibao, workspace, tmp_path):
+    file = write(tmp_path / "绕二镇台账.xlsx", [HOUSEHOLDS, [*GOOD[:-1], "十元"]])
+    assert json.loads(dibao("-w", workspace, "import", file, "--dry-run", "--json")[1])["returns"] == []
+    code, out, _ = dibao("-w", workspace, "import", file, "--json")
+    assert (code, json.loads(out)["returns"]) == (3, ["退回更正/绕二镇.xlsx"])
+    assert (workspace / "退回更正" / "绕二镇.xlsx").is_file()
+
+
 def test_a_dry_run_writes_nothing(dibao, workspace, tmp_path):
     file = write(tmp_path / "低保台账.xlsx", [HOUSEHOLDS, GOOD])
     code, _, _ = dibao("-w", workspace, "import", file, "--dry-run")
@@ -245,4 +253,4 @@ class TestAMappingAPersonCanCorrect:
         ]
         assert sheet["spare"] == [{"column": "D", "header": "备用", "samples": ["文本1字"]}]
         assert sheet["questions"][0]["choices"] == ["1月", "10月"]
-        assert sheet["quarantined"] == {"ambiguous_month": 1}
+        assert sheet["quarantined"] == {"unanswered": 1}

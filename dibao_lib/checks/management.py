@@ -58,22 +58,24 @@ def fields_left_blank(plan: Plan, today: dt.date) -> Query:
 
 @check("G3", "身份证与姓名质量", clauses=("R20",), severity="C", certainty="E1", needs=("members",))
 def one_id_two_names(plan: Plan, today: dt.date) -> Query:
-    """One id stands beside two names, or id cells of a file could not be trusted and were set aside on import.
+    """One id stands beside two names, one number beside two heads, or id cells of a file were set aside on import.
 
-    Caveat: rare characters are typed in many ways; names with a blank or a question mark for a character are left out.
+    The names are those of all tables, registers included. Caveat: rare characters are typed in many ways; a blank or a
+    question mark agrees with any character.
     """
     return Query(
         """
-        WITH said AS (
-            SELECT m.pid, m.name, m.hh_id, place_of(m.source_file, m.source_sheet, m.source_row) AS source FROM members m
-            UNION ALL SELECT head_pid, head, hh_id, source FROM ledger
-        ), named AS (
-            SELECT pid, regexp_replace(name, '[·•・．.\\s　]', '', 'g') AS name, min(hh_id) AS hh_id, min(source) AS source
-            FROM said WHERE length(pid) = 18 AND nullif(trim(name), '') IS NOT NULL
-                        AND NOT regexp_matches(name, '[?？□*]') GROUP BY ALL
+        WITH spelling AS (
+            SELECT c.pid, c.name, min(h.hh_id) AS hh_id, min(c.source) AS source
+            FROM called c JOIN doubtful_id d ON d.pid = c.pid LEFT JOIN ledger h ON h.hh_id = c.hh_id GROUP BY ALL
         ), double AS (
             SELECT pid, count(*) AS names, min(hh_id) AS hh_id, list(source ORDER BY source) AS sources
-            FROM named GROUP BY pid HAVING count(*) > 1
+            FROM spelling GROUP BY pid HAVING count(hh_id) > 0
+        ), reused AS (
+            SELECT h.hh_id, count(DISTINCT coalesce(h.head_pid, h.head)) AS heads,
+                   list(place_of(h.source_file, h.source_sheet, h.source_row)
+                        ORDER BY h.source_file, h.source_sheet, h.source_row) AS sources
+            FROM households h JOIN reused_certificate r ON r.hh_id = h.hh_id GROUP BY h.hh_id
         ), aside AS (
             SELECT source_file, "table" AS list, field, count(*) AS n,
                    list(place_of(source_file, source_sheet, source_row) ORDER BY source_sheet, source_row) AS sources
@@ -84,6 +86,10 @@ def one_id_two_names(plan: Plan, today: dt.date) -> Query:
                '一号一人' AS expected, '18位身份证号' AS match_key,
                '同一身份证号对应' || names || '个不同姓名，须核对是谁填错。' AS explanation, sources
         FROM double
+        UNION ALL
+        SELECT hh_id, NULL, '证号', heads || '名户主', '一证一户', '低保证号',
+               '同一低保证号由' || heads || '名户主共用，其余各户不能单独核查，须更正证号后重报。', sources
+        FROM reused
         UNION ALL
         SELECT NULL, NULL, '未采用|' || source_file || '|' || list || '|' || field, n || '个身份证号不可信', '号码完整有效', '',
                '一份表册中有' || n || '个身份证号位数、校验码或格式有误，导入时未采用，须更正后重报。', sources[:50]

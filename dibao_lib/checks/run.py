@@ -26,24 +26,33 @@ CREATE TABLE lead (
     explanation VARCHAR, sources VARCHAR[], severity VARCHAR, certainty VARCHAR)
 """
 
-# places of a household and of a village follow from the registers; an id depends on check, keys and period only
+# places of a household and of a village follow from the registers; an id depends on check, keys and period only;
+# a match on a key that stands for no single person or household is a lead at most
 _FINDINGS = """
 WITH placed AS (
     SELECT l.* REPLACE (coalesce(l.township_code, h.township_code, v.township_code) AS township_code,
                         coalesce(l.village_code, h.village_code) AS village_code,
-                        coalesce(l.period, '') AS period, coalesce(l.match_key, '') AS match_key)
+                        coalesce(l.period, '') AS period, coalesce(l.match_key, '') AS match_key),
+           weak_match(l.match_key, l.person_id IN (SELECT pid FROM doubtful_id)
+                                   OR coalesce(l.subject IN (SELECT pid FROM doubtful_id), false),
+                      l.household_id IN (FROM doubtful_certificate)) AS weakness
     FROM lead l LEFT JOIN household h ON h.hh_id = l.household_id LEFT JOIN village v ON v.code = l.village_code
+), judged AS (
+    SELECT p.* REPLACE (CASE WHEN said = 'A' AND p.weakness IS NOT NULL THEN 'B' ELSE said END AS severity,
+                        p.explanation || CASE WHEN said <> 'C' THEN coalesce(p.weakness, '') ELSE '' END AS explanation)
+    FROM (SELECT p.*, coalesce(p.severity, r.severity) AS said
+          FROM placed p JOIN rule r ON r.check_id = p.check_id) AS p
 )
 SELECT sha256(concat_ws('|', p.check_id, coalesce(p.township_code, ''), coalesce(p.village_code, ''),
                         coalesce(p.household_id, ''), coalesce(p.person_id, ''), coalesce(p.subject, ''),
                         p.period))[1:16] AS finding_id,
-       p.check_id, r.clause, coalesce(p.severity, r.severity) AS severity,
+       p.check_id, r.clause, p.severity,
        coalesce(p.certainty, r.certainty) AS certainty,
        p.township_code, t.name AS township, p.village_code, v.name AS village, p.household_id, p.person_id, p.period,
        p.observed, p.expected, p.amount_fen, p.match_key, p.explanation,
        list_filter(p.sources, lambda s, i: s IS NOT NULL AND list_position(p.sources, s) = i) AS sources,
        r.rule_version
-FROM placed p JOIN rule r ON r.check_id = p.check_id
+FROM judged p JOIN rule r ON r.check_id = p.check_id
 LEFT JOIN township t ON t.code = p.township_code LEFT JOIN village v ON v.code = p.village_code
 ORDER BY r.position, p.township_code NULLS FIRST, p.village_code NULLS FIRST, p.household_id NULLS FIRST,
          p.person_id NULLS FIRST, p.period, finding_id

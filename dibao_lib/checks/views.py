@@ -10,6 +10,8 @@ import duckdb
 import pyarrow as pa
 
 from dibao_lib.evidence.arrow import QUARANTINE_SCHEMA
+from dibao_lib.evidence.identities import REUSED, people_sql, several_names
+from dibao_lib.evidence.surrogates import PROVISIONAL
 from dibao_lib.evidence.tables import table_names, table_schema
 from dibao_lib.plan import Plan
 from dibao_lib.units import month_of
@@ -52,9 +54,28 @@ def open_views(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnect
             connection.register(name, table_schema(name).empty_table())
     if "quarantine" not in present:
         connection.register("quarantine", QUARANTINE_SCHEMA.empty_table())
+    _identities(connection)
     _settings(connection, inspection.plan, today)
     connection.execute(Path(__file__).with_name("views.sql").read_text(encoding="utf-8"))
     return connection
+
+
+def _identities(connection: duckdb.DuckDBPyConnection) -> None:
+    """Relations about what ids and numbers stand for (dirty-data.md, nos. 11, 27).
+
+    `called`: every id beside a name; `doubtful_id`: those of several names; `reused_certificate`: numbers of several
+    heads; `doubtful_certificate`: these and provisional ones.
+    """
+    people = people_sql(table_names())
+    connection.execute(f"CREATE VIEW called AS {people}")
+    doubtful = several_names(connection, people)
+    connection.register("doubtful_id", pa.table({"pid": pa.array(doubtful, pa.string())}))
+    connection.execute(f"CREATE TABLE reused_certificate AS {REUSED}")
+    connection.execute(
+        """CREATE TABLE doubtful_certificate AS FROM reused_certificate
+           UNION SELECT hh_id FROM households WHERE starts_with(hh_id, $provisional)""",
+        {"provisional": PROVISIONAL},
+    )
 
 
 def _settings(connection: duckdb.DuckDBPyConnection, plan: Plan, today: dt.date) -> None:

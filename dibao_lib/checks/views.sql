@@ -1,6 +1,8 @@
 -- The relations the rules read, made once per run.
 -- Plural names (households, payments) are evidence as it came; singular names (household, payment) are derived here.
--- `setting`, `township` and `village` are made from the plan before this file runs.
+-- `setting`, `township` and `village` are made from the plan before this file runs; `called` (every id beside a name),
+-- `doubtful_id` (ids of several names), `reused_certificate` (numbers of several heads) and `doubtful_certificate`
+-- (these and provisional numbers) from all of the evidence.
 
 CREATE MACRO month_of(day) AS strftime(day, '%Y-%m');
 CREATE MACRO month_after(month, n) AS strftime((month || '-01')::DATE + to_months(n::INTEGER), '%Y-%m');
@@ -20,6 +22,13 @@ CREATE MACRO zh_months(months) AS
          ELSE zh_month(months[1]) || '至' || zh_month(months[-1]) || '间' || len(months) || '个月' END;
 -- sentences that apply, joined; NULL ones do not apply
 CREATE MACRO phrases(parts) AS array_to_string(list_filter(parts, lambda p: p IS NOT NULL), '；') || '。';
+
+-- why a match on a key is not certain: the key does not stand for one person, or one household; NULL when it does
+CREATE MACRO weak_match(match_key, person_doubtful, number_doubtful) AS
+    CASE WHEN match_key = '18位身份证号' AND person_doubtful
+         THEN '该身份证号在各表册中对应不同姓名，须先核对是否同一人。'
+         WHEN match_key = '低保证号' AND number_doubtful
+         THEN '该低保证号由几名户主共用或是缺号后编的临时号，须先核对是哪一户。' END;
 
 -- whole steps of money: 四舍五入, 进位 or 舍去, for amounts not below 0
 CREATE MACRO rounded(fen, step, mode) AS

@@ -63,19 +63,26 @@ def answer_text(source_file: str, sheets: Mapping[str, SheetAnswer]) -> str:
     return "\n".join([head, *("\n".join(_lines(sheet, answer, {})) + "\n" for sheet, answer in sheets.items())])
 
 
-def chosen(sheet: SheetReport, form: str, fields: Mapping[str, str], **more: Mapping[str, str]) -> SheetAnswer:
+def chosen(
+    sheet: SheetReport,
+    form: str,
+    header_rows: tuple[int, int] | None,
+    fields: Mapping[str, str],
+    **more: Mapping[str, str],
+) -> SheetAnswer:
     """The answer a person gives by choosing.
 
     Args:
         sheet: what was recognised.
         form: title of the form, 不导入, or blank for whatever is recognised.
+        header_rows: numbers of the first and last header row; None for those recognised.
         fields: letter of each column -> header of a field, blank for none.
         more: units, months and constants by header of a field, blank where nothing was chosen.
     """
     read = {one.column for one in sheet.columns}
     columns = {letter: header or LEAVE_OUT for letter, header in fields.items() if header or letter in read}
     given = {key: {name: value for name, value in table.items() if value} for key, table in more.items()}
-    return SheetAnswer(form=form, header_rows=sheet.answer.header_rows, columns=columns, **given)
+    return SheetAnswer(form=form, header_rows=header_rows, columns=columns, **given)
 
 
 def save_answer(path: Path, sheet: str, answer: SheetAnswer) -> Path:

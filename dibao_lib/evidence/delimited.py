@@ -28,12 +28,21 @@ def read_delimited(path: Path, limits: Limits) -> list[RawSheet]:
         InputRefused: not text, an unclosed quotation mark, or larger than the limits.
     """
     text = decoded(path.read_bytes())
+    _reject_wide(text, limits)
     columns = plain_columns(text, _delimiter(text))
     rows = Turned(columns) if columns else _padded(_rows(text, limits))
     width = len(rows[0]) if rows else 0
     if width * len(rows) > limits.cells:
         raise InputRefused(f"表格有{len(rows)}行、最宽{width}列，超出可读取的范围。请检查分隔符是否正确后再报。")
     return [RawSheet(name="", rows=rows, cut_off=_cut_off(text, rows), delimited=True)]
+
+
+def _reject_wide(text: str, limits: Limits) -> None:
+    """A first line of very many cells is refused before they are made."""
+    end = text.find("\n")
+    width = text.count(_delimiter(text), 0, end if end >= 0 else len(text)) + 1
+    if width > limits.columns:
+        raise InputRefused(f"第1行有{width:,}列，超出可读取的范围。请检查分隔符是否正确后再报。")
 
 
 def plain_columns(text: str, delimiter: str) -> list[list[Cell]] | None:

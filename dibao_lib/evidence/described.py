@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dibao_lib.evidence.amounts import Unit
 from dibao_lib.evidence.answered import CONFIRMED, RECALLED
-from dibao_lib.evidence.answers import shape_of
+from dibao_lib.evidence.answers import SheetAnswer, shape_of
 from dibao_lib.evidence.cell import Cell, RawSheet, column_letter
-from dibao_lib.evidence.header import Header, candidates
+from dibao_lib.evidence.header import Header, candidates, header_at
 from dibao_lib.evidence.labels import spellings
 from dibao_lib.evidence.mapping import Match
 from dibao_lib.evidence.recognise import Layout
 from dibao_lib.evidence.report import ColumnReport, SheetReport, SpareColumn
+from dibao_lib.evidence.rows import filled_rows
 from dibao_lib.evidence.samples import samples, undeclared_samples
 
 # rows looked at for samples
@@ -60,32 +62,37 @@ def likely_sheet(sheet: RawSheet, layout: Layout) -> SheetReport:
     """What is known of a sheet that resembles a form but was refused."""
     header = layout.mapped.header
     rows = range(header.end, len(sheet.rows))
-    return SheetReport(
-        sheet.name,
+    return replace(
+        unread_sheet(sheet, layout.said.own),
         likely=layout.form.title,
         header_rows=(header.top + 1, header.end),
         columns=column_reports(sheet, layout, rows, {}),
         unmapped=tuple(label for _, label in layout.mapped.unmapped()),
         spare=spare_columns(sheet, layout.mapped.unmapped(), rows),
         shape=shape_of(header),
-        answer=layout.said.own,
     )
 
 
-def strange_sheet(sheet: RawSheet) -> SheetReport:
-    """What can be seen of a sheet no form fits: the row with most labels, as its header may be."""
-    header = max(candidates(sheet), key=_labelled, default=None)
+def strange_sheet(sheet: RawSheet, said: SheetAnswer) -> SheetReport:
+    """What can be seen of a sheet no form fits: the header a person named, else the row with most labels."""
+    named = [header_at(sheet, *said.header_rows)] if said.header_rows else candidates(sheet)
+    header = max(named, key=_labelled, default=None)
     if header is None:
-        return SheetReport(sheet.name)
+        return unread_sheet(sheet, said)
     labels = [(column, "".join(path)) for column, path in enumerate(header.paths) if path]
     rows = range(header.end, len(sheet.rows))
-    return SheetReport(
-        sheet.name,
+    return replace(
+        unread_sheet(sheet, said),
         header_rows=(header.top + 1, header.end),
         unmapped=tuple(label for _, label in labels),
         spare=spare_columns(sheet, labels, rows),
         shape=shape_of(header),
     )
+
+
+def unread_sheet(sheet: RawSheet, said: SheetAnswer) -> SheetReport:
+    """The bare report of a sheet nothing was read of: how many rows it has, and what a person said about it."""
+    return SheetReport(sheet.name, rows=filled_rows(sheet), answer=said)
 
 
 def _labelled(header: Header) -> tuple[int, int]:

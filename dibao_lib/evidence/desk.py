@@ -46,7 +46,7 @@ def import_inbox(ins: Inspection) -> ImportReport:
 
 
 def sheets_table(report: ImportReport) -> pd.DataFrame:
-    """One line a sheet: form and why, rows read, ignored and quarantined, questions."""
+    """One line a sheet: form and why, rows read, ignored, quarantined, of a sheet not read; questions."""
     rows = [
         (
             file.source_file,
@@ -56,12 +56,13 @@ def sheets_table(report: ImportReport) -> pd.DataFrame:
             sheet.read,
             sum(sheet.ignored.values()),
             sum(sheet.quarantined.values()),
+            sheet.unread,
             len(sheet.questions),
         )
         for file in report.files
         for sheet in file.sheets
     ]
-    return pd.DataFrame(rows, columns=["文件", "工作表", "表样", "依据", "读入", "忽略", "隔离", "待答"])
+    return pd.DataFrame(rows, columns=["文件", "工作表", "表样", "依据", "读入", "忽略", "隔离", "未导入", "待答"])
 
 
 def columns_table(sheet: SheetReport) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from dibao_lib.evidence.gazetteer import Gazetteer
 from dibao_lib.evidence.limits import Limits
 from dibao_lib.evidence.mapping import Vocabulary
 from dibao_lib.evidence.report import FileReport, SheetReport
+from dibao_lib.evidence.rows import filled_rows
 from dibao_lib.evidence.sheet import SheetReading, read_sheet
 from dibao_lib.evidence.tables import table_schema
 from dibao_lib.evidence.workbook import Workbook, read_workbook
@@ -69,12 +70,15 @@ def _reject_unknown_sheets(workbook: Workbook, guidance: Guidance) -> None:
 
 
 def _reports(workbook: Workbook, readings: list[SheetReading], source_file: str) -> list[SheetReport]:
-    """The reports of all sheets but blank ones."""
-    return [
-        reading.report
-        for sheet, reading in zip(workbook.sheets, readings, strict=True)
-        if sheet.errors or any(cell != "" for row in sheet.rows for cell in row)
-    ]
+    """The reports of all sheets but blank ones, once every row of every sheet is accounted for."""
+    reports = []
+    for sheet, reading in zip(workbook.sheets, readings, strict=True):
+        rows = filled_rows(sheet)
+        if reading.report.accounted != rows or reading.report.rows != rows:
+            raise AssertionError(f"{reading.report.accounted} rows accounted for, {rows} in the sheet")
+        if rows or sheet.errors:
+            reports.append(reading.report)
+    return reports
 
 
 def _refused_if_unread(report: FileReport) -> FileReport:

@@ -139,6 +139,21 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Provisional:
+    """What a household without a number is known by.
+
+    Args:
+        number: field of the number.
+        person: field of the head's id.
+        place: field of the village.
+    """
+
+    number: str
+    person: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """One form as offices send it.
 
@@ -152,6 +167,7 @@ class Form:
         repeat: repeating column groups of a wide sheet.
         averages: printed averages that prove units.
         block: how rows of one household hang together when only the first bears its number.
+        provisional: how a household without a number gets a provisional one.
     """
 
     table: str
@@ -163,6 +179,7 @@ class Form:
     repeat: Repeat | None = None
     averages: tuple[Average, ...] = ()
     block: Block | None = None
+    provisional: Provisional | None = None
 
     def field(self, name: str) -> Field:
         """The column of that name."""

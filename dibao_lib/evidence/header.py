@@ -52,10 +52,11 @@ def header_at(sheet: RawSheet, first: int, last: int) -> Header:
     """The header in the rows a person named, counted from 1.
 
     Raises:
-        InputRefused: the sheet ends before, or no label stands there.
+        InputRefused: the sheet ends before, the last of them is blank, or no label stands there.
     """
     labels = _labels(sheet, last)[first - 1 : last]
-    if len(labels) < last - first + 1 or not any(label for row in labels for label in row):
+    ends_blank = last <= len(sheet.rows) and all(cell == "" for cell in sheet.rows[last - 1])
+    if len(labels) < last - first + 1 or ends_blank or not any(label for row in labels for label in row):
         raise InputRefused(
             f"指定的表头行（第{first}至{last}行）没有内容，本表共{len(sheet.rows)}行。请改正后重新导入。"
         )

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from dibao_lib.evidence.answer_file import answered_file
 from dibao_lib.evidence.snapshots import write_whole
 
-EXTENSIONS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".txt"})
+EXTENSIONS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".csv", ".tsv", ".txt", ".htm", ".html"})
 _REPLACED = ".replaced"
 
 
@@ -48,6 +48,16 @@ def absent(paths: Sequence[Path]) -> list[str]:
     return [_absence(Path(path)) for path in paths if not any(_meant(Path(path)))]
 
 
+def left_out(paths: Sequence[Path]) -> list[str]:
+    """Names of the files in named folders that are no tables: documents, pictures, archives nobody unpacked."""
+    folders = [Path(path) for path in paths if Path(path).is_dir()]
+    return sorted({name for folder in folders for path, name in _visible(folder) if _is_other(path)})
+
+
+def _is_other(path: Path) -> bool:
+    return path.suffix.lower() not in EXTENSIONS and answered_file(path) is None
+
+
 def _absence(path: Path) -> str:
     if path.is_dir():
         return f"“{path}”里没有可导入的文件（xlsx、xls、csv 等）。请把表册放入后重新导入。"
@@ -67,11 +77,18 @@ def _meant(path: Path) -> Iterator[Incoming]:
 
 
 def _in_folder(folder: Path) -> Iterator[Incoming]:
+    for path, name in _visible(folder):
+        if path.suffix.lower() in EXTENSIONS:
+            yield Incoming(path, name)
+
+
+def _visible(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The files of a folder and their names below it, without hidden ones and lock files."""
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
         hidden = any(part.startswith((".", "~$")) for part in relative.parts)
-        if not hidden and path.suffix.lower() in EXTENSIONS and path.is_file():
-            yield Incoming(path, _name(relative.as_posix()))
+        if not hidden and path.is_file():
+            yield path, _name(relative.as_posix())
 
 
 def _name(relative: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dibao_lib.evidence.answer_file import answer_path
+from dibao_lib.evidence.answers import ANY_SHEET, SheetAnswer
 from dibao_lib.evidence.arrow import QUARANTINE, QUARANTINE_SCHEMA
 from dibao_lib.evidence.blank.returns import FOLDER, write_returns
 from dibao_lib.evidence.commit import commit, only_import
@@ -18,7 +19,8 @@ from dibao_lib.evidence.file import FileReading
 from dibao_lib.evidence.forms import FORMS
 from dibao_lib.evidence.gazetteer import Gazetteer
 from dibao_lib.evidence.guided import Given, Knowledge, highest_standard, read_guided, remembered_from
-from dibao_lib.evidence.inbox import Incoming, absent, expand, keep
+from dibao_lib.evidence.identities import doubts
+from dibao_lib.evidence.inbox import Incoming, absent, expand, keep, left_out
 from dibao_lib.evidence.jobs import Progress
 from dibao_lib.evidence.limits import Limits
 from dibao_lib.evidence.manifest import Manifest, forms_digest
@@ -29,7 +31,7 @@ from dibao_lib.evidence.tables import table_names, table_schema, table_title
 from dibao_lib.plan import Plan
 from dibao_lib.workspace import Inspection
 
-__all__ = ["ImportReport", "expand", "import_files"]
+__all__ = ["ImportReport", "expand", "import_files", "try_answer"]
 
 
 def import_files(
@@ -59,7 +61,21 @@ def import_files(
     """
     with nullcontext() if dry_run else only_import(ins.evidence, ins.inbox):
         ins.tables()
-        return _import(ins, paths, now, dry_run, progress, limits)
+        report = _import(ins, paths, now, dry_run, progress, limits)
+        return report if dry_run else replace(report, doubts=_doubts(ins))
+
+
+def _doubts(ins: Inspection) -> tuple[str, ...]:
+    return tuple(f"{where}：{what}。{remedy}。" for what, where, remedy in doubts(ins).itertuples(index=False))
+
+
+def try_answer(ins: Inspection, source_file: str, sheet: str, answer: SheetAnswer) -> FileReport:
+    """How a file of inbox/ would be read if this were said about one of its sheets; nothing is written."""
+    found = Given.found(ins.inbox / source_file, source_file, ins.inbox)
+    said = replace(found.answer, sheets={**found.answer.sheets, sheet or ANY_SHEET: answer}, problem="")
+    manifest = Manifest.load(ins.evidence)
+    known = Knowledge(_gazetteer(ins, [], set()), remembered_from(manifest.files.values()), highest_standard(ins.plan))
+    return read_guided([replace(found, answer=said)], known, None, None)[source_file].report
 
 
 def _import(
@@ -92,7 +108,7 @@ def _import(
     if not dry_run:
         _commit(ins, readings, {one.source_file: one for one in new}, manifest, knowledge, now)
     ordered = tuple(sorted(reports, key=lambda report: report.source_file))
-    return ImportReport(ordered, (*absent(paths), *problems), dry_run)
+    return ImportReport(ordered, (*absent(paths), *problems), dry_run, left_out=tuple(left_out(paths)))
 
 
 def _named_once(found: Iterable[Incoming], inbox: Path) -> tuple[dict[str, Incoming], list[str]]:
@@ -133,7 +149,9 @@ def _read_all(
         readings = read_guided(new, settled, limits, None)
     known = (manifest.gazetteer, manifest.answers)
     if stale or (_places_digest(settled.gazetteer), settled.answers_digest) != known:
-        kept = [name for name in manifest.files if name not in readings and (ins.inbox / name).is_file()]
+        # also those refused so far: what was learned since may be what they lacked
+        arrived = {**manifest.files, **manifest.refused}
+        kept = [name for name in arrived if name not in readings and (ins.inbox / name).is_file()]
         again = read_guided([Given.found(ins.inbox / n, n, ins.inbox) for n in kept], settled, limits, None)
         readings |= {name: reading for name, reading in again.items() if reading.report.accepted}
     return readings, settled

@@ -14,6 +14,7 @@ class Limits:
         unpacked_bytes: size of all parts of a zipped workbook when unpacked.
         ratio: unpacked to packed size of one part, once the part is larger than `ratio_from_bytes`.
         cells: rows times columns of the used area of a sheet.
+        columns: columns of a sheet; Excel itself knows no more.
         line_bytes: one row of XML, or one line of text.
         seconds: wall time for reading one file.
         memory_bytes: address space of the reading process.
@@ -24,6 +25,7 @@ class Limits:
     ratio: int = 200
     ratio_from_bytes: int = 16 << 20
     cells: int = 40_000_000
+    columns: int = 16_384
     line_bytes: int = 32 << 20
     seconds: float = 120.0
     memory_bytes: int = 4 << 30

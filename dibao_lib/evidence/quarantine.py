@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dibao_lib.evidence.cell import text_of
 from dibao_lib.evidence.cells.fault import Fault
 from dibao_lib.evidence.columns import Columns, Reading
+from dibao_lib.evidence.questions import UNANSWERED
 
 _MISSING = Fault("missing", "必填项为空。请补填后重报（如为合并单元格，请取消合并并逐行填写）")
 _RAGGED = Fault("ragged", "单元格个数与表头对不上，可能多了逗号或文件不完整，各列已错位。请核对该行后重报")
@@ -78,9 +79,14 @@ def lines(reading: Reading, columns: Columns, aside: Mapping[int, tuple[str, str
             yield _line(reading, place, name, value, fault, whole_row=place in aside)
 
 
+def awaiting(question: str) -> Fault:
+    """Why a row or cell is set aside until a person has answered."""
+    return Fault(UNANSWERED, f"等待答复：{question}")
+
+
 def waiting(reading: Reading, question: str) -> Iterator[Quarantined]:
     """One line for each row of a sheet that cannot be read before a question is answered."""
-    fault = Fault("unanswered", f"等待答复：{question}")
+    fault = awaiting(question)
     for place in range(len(reading.parted.data)):
         yield _line(reading, place, "", "", fault, whole_row=True)
 
@@ -108,7 +114,8 @@ def sentences(where: str, quarantined: Iterable[Quarantined]) -> Iterator[str]:
     """
     alike: dict[tuple[str, str, bool], list[int]] = defaultdict(list)
     for line in quarantined:
-        if not line.kept:
+        # what waits for an answer is told by its question
+        if not line.kept and line.reason != UNANSWERED:
             alike[line.header, line.message, line.whole_row].append(line.row)
     for (header, message, whole_row), rows in alike.items():
         column = f"“{header}”列" if header else ""

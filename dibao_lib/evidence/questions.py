@@ -8,8 +8,8 @@ from typing import Any
 
 from dibao_lib.evidence.answers import ANY_SHEET
 
-# reasons of quarantine that a person's answer lifts, not a corrected file
-WAITING = frozenset({"unanswered", "ambiguous_month"})
+# the reason in quarantine that a person's answer lifts, not a corrected file
+UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,14 @@ class Question:
         text: the question, without its answers.
         choices: the answers, as they are written into the TOML.
         rows: rows that wait for it.
+        cells: only a cell of each of those rows waits, the rest has been read.
     """
 
     key: str
     text: str
     choices: tuple[str, ...]
     rows: int = 0
+    cells: bool = False
 
     def place(self, sheet: str) -> str:
         """The heading of the TOML the answer stands under."""
@@ -45,9 +47,10 @@ class Question:
 
     def sentence(self, source_file: str, sheet: str) -> str:
         """The question with its answers and how to give one."""
+        waits = f"{self.rows:,}行的该格留空，其余已导入" if self.cells else f"{self.rows:,}行暂不导入"
         return (
             f"{self.text}。可答：{'、'.join(self.choices)}。请在“表册”笔记本里选定并保存，或在“{source_file}.toml”的 "
-            f"{self.place(sheet)} 下写 {self.line()} 这样的一行，再重新导入。（答复前{self.rows:,}行暂不导入）"
+            f"{self.place(sheet)} 下写 {self.line()} 这样的一行，再重新导入。（答复前{waits}）"
         )
 
 

@@ -13,6 +13,9 @@ from dibao_lib.evidence.questions import Question
 from dibao_lib.evidence.rows import IGNORED
 from dibao_lib.evidence.tables import table_title
 
+# sentences about doubtful numbers, or names of files, on the screen
+_DOUBTS_SHOWN = 20
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnReport:
@@ -47,7 +50,7 @@ class SpareColumn:
 
 @dataclass(frozen=True, slots=True)
 class SheetReport:
-    """One sheet; `rows` = `read` + ignored + quarantined, the rows after the last filled one not counted.
+    """One sheet; `rows` = `read` + ignored + quarantined + `unread`, the rows after the last filled one not counted.
 
     Args:
         sheet: its name; blank for a text table.
@@ -98,6 +101,16 @@ class SheetReport:
     questions: tuple[Question, ...] = ()
     shape: str = ""
     answer: SheetAnswer = NOTHING_SAID
+
+    @property
+    def unread(self) -> int:
+        """All rows of a sheet that was refused, left out or not recognised; 0 for a sheet that was read."""
+        return 0 if self.table else self.rows
+
+    @property
+    def accounted(self) -> int:
+        """Rows of which the report says what became of them."""
+        return self.read + sum(self.ignored.values()) + sum(self.quarantined.values()) + self.unread
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> SheetReport:
@@ -185,11 +198,15 @@ class ImportReport:
         files: the files, in the order of their names.
         problems: sentences about paths that lead to no file.
         dry_run: nothing was written.
+        doubts: sentences about ids and certificate numbers of several persons, over all tables; they were imported.
+        left_out: files of the named folders that are no tables and were not looked at.
     """
 
     files: tuple[FileReport, ...]
     problems: tuple[str, ...] = ()
     dry_run: bool = False
+    doubts: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -209,6 +226,7 @@ class ImportReport:
             "questions": sum(len(sheet.questions) for sheet in sheets),
             "quarantined": sum(sum(sheet.quarantined.values()) for sheet in sheets),
             "withheld": sum(sum(sheet.withheld.values()) for sheet in sheets),
+            "unread": sum(sheet.unread for sheet in sheets),
         }
 
     def to_json(self) -> dict[str, Any]:
@@ -217,6 +235,8 @@ class ImportReport:
             "files": [asdict(file) for file in self.files],
             "problems": list(self.problems),
             "dry_run": self.dry_run,
+            "doubts": list(self.doubts),
+            "left_out": list(self.left_out),
             "refused": self.refused,
             "totals": self.totals,
         }
@@ -227,6 +247,17 @@ class ImportReport:
         problems = [*self.problems, *(problem for file in self.files for problem in file.problems)]
         if problems:
             lines += ["", "未采信的内容：", *(f"  {number}. {text}" for number, text in enumerate(problems, 1))]
+        if self.doubts:
+            more = len(self.doubts) - _DOUBTS_SHOWN
+            lines += [
+                "",
+                "已导入、但须核对的证号：",
+                *(f"  {n}. {text}" for n, text in enumerate(self.doubts[:_DOUBTS_SHOWN], 1)),
+            ]
+            lines += [f"  另有{more}处，见“表册”笔记本。"] if more > 0 else []
+        if self.left_out:
+            names = "、".join(self.left_out[:_DOUBTS_SHOWN]) + ("等" if len(self.left_out) > _DOUBTS_SHOWN else "")
+            lines += ["", f"文件夹里另有{len(self.left_out)}个文件不是表册，没有读取（压缩包请先解压）：{names}"]
         return "\n".join([*lines, "", self.headline()])
 
     def headline(self) -> str:
@@ -238,13 +269,15 @@ class ImportReport:
         )
         text += f"，另有{totals['withheld']:,}个单元格留空待核" if totals["withheld"] else ""
         text += f"；有{totals['questions']}个问题等待答复" if totals["questions"] else ""
+        text += f"；未识别或未采用的表共{totals['unread']:,}行未导入" if totals["unread"] else ""
         text += f"；拒收{totals['files_refused']}个文件" if totals["files_refused"] else ""
         return text + ("。未写入工作区。" if self.dry_run else "。")
 
 
 def _file_lines(file: FileReport) -> Iterator[str]:
     if not file.accepted:
-        yield f"{file.source_file}：未导入"
+        rows = sum(sheet.unread for sheet in file.sheets)
+        yield f"{file.source_file}：未导入{f'（共{rows:,}行）' if rows else ''}"
         return
     yield f"{file.source_file}{'（内容未变，沿用上次导入）' if file.unchanged else ''}"
     yield from (f"    注意：{note}" for note in file.notes)
@@ -266,7 +299,7 @@ def _sheets_name(sheets: Sequence[SheetReport]) -> str:
 
 def _sheets_line(form: str, sheets: Sequence[SheetReport]) -> str:
     if not form:
-        return "未导入"
+        return f"未导入，共{sum(sheet.unread for sheet in sheets):,}行"
     parts = [f"{form}：读入{sum(sheet.read for sheet in sheets):,}行"]
     ignored, quarantined, withheld = (
         sum((Counter(getattr(sheet, key)) for sheet in sheets), Counter[str]())

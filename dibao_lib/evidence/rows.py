@@ -61,7 +61,7 @@ def sort_rows(sheet: RawSheet, layout: Layout, gazetteer: Gazetteer) -> SortedRo
     """Tells every row of a sheet apart; rows after the last filled one do not count."""
     header = layout.mapped.header
     rows = sheet.rows
-    end = _last_filled(rows) + 1
+    end = filled_rows(sheet)
     parted = SortedRows(total=end)
     parted.ignored.update("title" if any(c != "" for c in row) else "blank" for row in rows[: header.top])
     parted.ignored["header"] += header.depth
@@ -103,8 +103,14 @@ def _may_remark(cell: Cell) -> bool:
     return isinstance(cell, str) and any(mark in cell for mark in _REMARK_SIGNS)
 
 
-def _last_filled(rows: Sequence[Row]) -> int:
-    return next((i for i in range(len(rows) - 1, -1, -1) if any(cell != "" for cell in rows[i])), -1)
+def filled_rows(sheet: RawSheet) -> int:
+    """Number of rows up to the last filled one; a cell of nothing but spaces fills none."""
+    rows = sheet.rows
+    return next((i + 1 for i in range(len(rows) - 1, -1, -1) if any(map(_is_filled, rows[i]))), 0)
+
+
+def _is_filled(cell: Cell) -> bool:
+    return not isinstance(cell, str) or bool(cell.strip())
 
 
 def _used_columns(layout: Layout) -> list[int]:

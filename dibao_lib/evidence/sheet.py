@@ -13,15 +13,16 @@ from dibao_lib.evidence.answers import MONTHS, NO_GUIDANCE, Guidance, shape_of
 from dibao_lib.evidence.cell import RawSheet, column_letter
 from dibao_lib.evidence.cells.convert import convert
 from dibao_lib.evidence.columns import Columns, Reading, read_columns, total_cells
-from dibao_lib.evidence.described import column_reports, likely_sheet, spare_columns, strange_sheet
+from dibao_lib.evidence.described import column_reports, likely_sheet, spare_columns, strange_sheet, unread_sheet
 from dibao_lib.evidence.form import Kind
 from dibao_lib.evidence.gazetteer import Gazetteer
 from dibao_lib.evidence.mapping import Vocabulary
 from dibao_lib.evidence.quarantine import Quarantined
-from dibao_lib.evidence.questions import Asked, Question
+from dibao_lib.evidence.questions import UNANSWERED, Asked, Question
 from dibao_lib.evidence.recognise import Incomplete, Layout, LeftOut, Unrecognised, recognise
 from dibao_lib.evidence.report import SheetReport
 from dibao_lib.evidence.rows import FIGURES, sort_rows
+from dibao_lib.evidence.surrogates import NO_NUMBER, number_households
 from dibao_lib.evidence.totals import PrintedRow, TieOut, tie_out
 from dibao_lib.units import yuan
 
@@ -66,11 +67,11 @@ def read_sheet(
     except Asked as asked:
         return _waiting(begun(asked.layout), asked.questions, own_notes)
     except Unrecognised as error:
-        seen = SheetReport(sheet.name) if isinstance(error, LeftOut) else strange_sheet(sheet)
-        return SheetReading(replace(seen, notes=(*own_notes, str(error)), answer=guidance.own(sheet.name)))
+        seen = (unread_sheet if isinstance(error, LeftOut) else strange_sheet)(sheet, guidance.own(sheet.name))
+        return SheetReading(replace(seen, notes=(*own_notes, str(error))))
     except InputRefused as error:
         known = error.layout if isinstance(error, Incomplete) else layout
-        seen = likely_sheet(sheet, known) if known else SheetReport(sheet.name)
+        seen = likely_sheet(sheet, known) if known else unread_sheet(sheet, guidance.own(sheet.name))
         return SheetReading(replace(seen, notes=own_notes, refused=f"{where}：{error}"))
 
 
@@ -81,18 +82,22 @@ def _waiting(reading: Reading, questions: Sequence[Question], own_notes: tuple[s
     lines = tuple(quarantine.waiting(reading, "；".join(question.text for question in asked)))
     columns = Columns({name: [] for name in reading.layout.mapped.columns}, {})
     batch = Batch(reading.layout.form.table, [], {})
-    aside = dict.fromkeys(range(count), ("", "unanswered"))
+    aside = dict.fromkeys(range(count), ("", UNANSWERED))
     report = _report(reading, columns, [batch], aside, lines, own_notes, [])
+    return SheetReading(replace(report, questions=asked, problems=_sentences(reading, asked)), quarantined=lines)
+
+
+def _sentences(reading: Reading, asked: Sequence[Question]) -> tuple[str, ...]:
     where = reading.source_file + (f"“{reading.sheet.name}”" if reading.sheet.name else "")
-    problems = tuple(f"{where}：{one.sentence(reading.source_file, reading.sheet.name)}" for one in asked)
-    return SheetReading(replace(report, questions=asked, problems=problems), quarantined=lines)
+    return tuple(f"{where}：{one.sentence(reading.source_file, reading.sheet.name)}" for one in asked)
 
 
 def _read(reading: Reading, own_notes: tuple[str, ...]) -> SheetReading:
     columns = read_columns(reading)
+    number_households(reading.layout.form, columns)
+    asked = tuple(_month_questions(reading, columns))
     aside = quarantine.set_aside(reading, columns)
     kept = [place for place in range(len(reading.parted.data)) if place not in aside]
-    _assert_conserved(reading, len(kept), len(aside))
     lines = [*quarantine.lines(reading, columns, aside)]
     batches = [_batch(reading, columns, kept)]
     if reading.layout.mapped.groups:
@@ -100,13 +105,8 @@ def _read(reading: Reading, own_notes: tuple[str, ...]) -> SheetReading:
         batches.append(batch)
         lines += member_lines
     report = _report(reading, columns, batches, aside, lines, own_notes, tie_outs(reading, columns, kept))
+    report = replace(report, questions=asked, problems=(*report.problems, *_sentences(reading, asked)))
     return SheetReading(report, tuple(batches), tuple(lines))
-
-
-def _assert_conserved(reading: Reading, read: int, aside: int) -> None:
-    counted = read + aside + sum(reading.parted.ignored.values())
-    if counted != reading.parted.total:
-        raise AssertionError(f"{counted} rows accounted for, {reading.parted.total} in the sheet")
 
 
 def _batch(reading: Reading, columns: Columns, kept: Sequence[int]) -> Batch:
@@ -161,7 +161,6 @@ def _report(
 ) -> SheetReport:
     layout = reading.layout
     where = reading.source_file + (f"“{reading.sheet.name}”" if reading.sheet.name else "")
-    months = tuple(_month_questions(lines, reading))
     return SheetReport(
         sheet=reading.sheet.name,
         form=layout.form.title,
@@ -182,21 +181,22 @@ def _report(
         others={batch.table: len(batch.rows) for batch in batches[1:]},
         tie_outs=tuple(asdict(tie) for tie in ties),
         notes=(*own_notes, *columns.notes, *_doubled_notes(reading), *_kept_notes(lines), *_tie_notes(reading, ties)),
-        problems=(
-            *quarantine.sentences(where, lines),
-            *(f"{where}：{one.sentence(reading.source_file, reading.sheet.name)}" for one in months),
-        ),
-        questions=months,
+        problems=tuple(quarantine.sentences(where, lines)),
     )
 
 
-def _month_questions(lines: Sequence[Quarantined], reading: Reading) -> Iterator[Question]:
-    """One question for each column with months that may be January or October."""
-    for name, rows in Counter(line.field for line in lines if line.reason == "ambiguous_month").items():
-        declared = next((one for one in reading.layout.form.fields if one.name == name), None)
-        if declared and declared.kind is Kind.MONTH and name in reading.layout.mapped.columns:
-            text = f"“{reading.header(name)}”列有{rows}处写成“年.1”，分不清是1月还是10月"
-            yield Question(f"months.{declared.header}", text, tuple(MONTHS), rows)
+def _month_questions(reading: Reading, columns: Columns) -> Iterator[Question]:
+    """One question for each column with months that may be January or October; its cells wait for the answer."""
+    for name, converted in columns.converted.items():
+        declared = reading.declared(name)
+        if declared.kind is not Kind.MONTH or not converted.faults:
+            continue
+        if doubtful := [place for place, fault in converted.faults.items() if fault.reason == "ambiguous_month"]:
+            written = "写成“年.1”，分不清是1月还是10月"
+            converted.faults.update(dict.fromkeys(doubtful, quarantine.awaiting(written)))
+            text = f"“{reading.header(name)}”列有{len(doubtful)}处{written}"
+            rows = len(doubtful)
+            yield Question(f"months.{declared.header}", text, tuple(MONTHS), rows, cells=not declared.required)
 
 
 def _doubled_notes(reading: Reading) -> Iterator[str]:
@@ -206,8 +206,11 @@ def _doubled_notes(reading: Reading) -> Iterator[str]:
 
 
 def _kept_notes(lines: Sequence[Quarantined]) -> Iterator[str]:
-    for header, count in Counter(line.header for line in lines if line.kept).items():
-        yield f"“{header}”列有{count}处姓名带括注，姓名已采用，括注原文另存于隔离清单"
+    for (header, reason), count in Counter((line.header, line.reason) for line in lines if line.kept).items():
+        if reason == NO_NUMBER:
+            yield f"“{header}”列有{count}行空白，已按户主身份证号和村（居）编成临时号导入，凭临时号的比对只作线索，请补填后重报"
+        else:
+            yield f"“{header}”列有{count}处姓名带括注，姓名已采用，括注原文另存于隔离清单"
 
 
 def _tie_notes(reading: Reading, ties: Sequence[TieOut]) -> Iterator[str]:

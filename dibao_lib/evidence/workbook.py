@@ -64,4 +64,15 @@ def read_workbook(path: Path, limits: Limits) -> Workbook:
     notes: tuple[str, ...] = ()
     if path.suffix.lower() not in _USUAL[kind]:
         notes = (f"扩展名是{path.suffix or '空的'}，内容其实是{_MISNAMED[kind]}，已按内容读取",)
-    return Workbook(_READERS[kind](path, limits), notes)
+    sheets = _READERS[kind](path, limits)
+    for sheet in sheets:
+        _reject_wide(sheet, limits)
+    return Workbook(sheets, notes)
+
+
+def _reject_wide(sheet: RawSheet, limits: Limits) -> None:
+    """Cells that do not say where they stand are laid side by side without end."""
+    width = len(sheet.rows[0]) if sheet.rows else 0
+    if width > limits.columns:
+        where = f"工作表“{sheet.name}”" if sheet.name else "表格"
+        raise InputRefused(f"{where}有{width:,}列，超出可读取的范围。请删除表格以外的多余内容后再报。")

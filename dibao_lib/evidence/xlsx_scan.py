@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dibao_lib.errors import InputRefused
 from dibao_lib.evidence.limits import Limits
@@ -35,6 +36,8 @@ class SheetScan:
         formulas: number of formulas, whose saved results are what gets read.
         hidden_rows: number of rows hidden or filtered out of view.
         long_numbers: number of numeric cells of which the XML holds 16 digits or more.
+        disordered: number of the first row that comes a second time, or after a later one; 0 when none does.
+        marks: sentences about colour and strike-through.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -44,6 +47,9 @@ class SheetScan:
     rows_seen: int = 0
     last_row: int = 0
     last_column: int = 0
+    last_number: int = 0
+    disordered: int = 0
+    marks: tuple[str, ...] = ()
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -106,6 +112,11 @@ def scan_sheet(archive: zipfile.ZipFile, part: str, sheet: str, limits: Limits) 
 
 
 def _reject_extent(scan: SheetScan, sheet: str, limits: Limits) -> None:
+    if scan.disordered:
+        raise InputRefused(
+            f"工作表“{sheet}”的第{scan.disordered}行重复出现或次序颠倒，读出来会丢行。"
+            "请用 Excel 或 WPS 打开后另存为新文件再报。"
+        )
     if scan.last_row > _MAX_ROW or scan.last_column > _MAX_COLUMN:
         raise InputRefused(
             f"工作表“{sheet}”有单元格的位置超出范围，文件不正常。请用 Excel 或 WPS 打开后另存为新文件再报。"
@@ -128,6 +139,7 @@ class _Patterns:
     formulas: tuple[bytes, bytes]
     far: re.Pattern[bytes]
     hidden: re.Pattern[bytes]
+    numbered: re.Pattern[bytes]
     long: re.Pattern[bytes]
     events: tuple[re.Pattern[bytes], ...]
 
@@ -146,6 +158,7 @@ class _Patterns:
             # only cells that hold something: the reader leaves out empty ones that merely carry a style
             far=re.compile(rb' r="([A-Z]{3,})(\d+)"[^<>]{0,200}(?<!/)>\s{0,20}<'),
             hidden=re.compile(rb"<" + p + rb'row [^<>]{0,300}?\bhidden="(?:1|true)"'),
+            numbered=re.compile(rb"<" + p + rb'row [^<>]{0,300}?\br="(\d+)"'),
             long=re.compile(rb"<" + p + rb"v>\d{16,}</" + p + rb"v>"),
             events=(
                 re.compile(rb' t="e"'),
@@ -164,9 +177,17 @@ class _Patterns:
         if b"hidden=" in buffer:
             scan.hidden_rows += sum(1 for _ in self.hidden.finditer(buffer))
         scan.long_numbers += sum(1 for _ in self.long.finditer(buffer))
+        self._order(buffer, scan)
         self._extent(buffer, scan)
         self._errors(buffer, scan, self.events if has_formulas else self.events[:1])
         scan.rows_seen += buffer.count(self.row_end)
+
+    def _order(self, buffer: bytes, scan: SheetScan) -> None:
+        """Rows must rise: of two with one number the reader keeps the last, and nobody would know."""
+        numbers = [scan.last_number, *(_number(digits) for digits in self.numbered.findall(buffer))]
+        if not scan.disordered:
+            scan.disordered = next((later for earlier, later in pairwise(numbers) if later <= earlier), 0)
+        scan.last_number = numbers[-1]
 
     def _extent(self, buffer: bytes, scan: SheetScan) -> None:
         end = max(buffer.rfind(ending) for ending in self.value_ends)

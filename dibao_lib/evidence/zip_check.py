@@ -12,6 +12,9 @@ from dibao_lib.errors import InputRefused
 from dibao_lib.evidence.limits import Limits
 
 CHUNK = 1 << 20
+# no office program writes one into a workbook
+_DECLARATION = b"<!DOCTYPE"
+_ENTITIES = "文件里有实体声明，会引用外部内容，不予读取。请用 Excel 或 WPS 打开后另存为新文件再报。"
 _DAMAGED = "文件不完整或已损坏，无法打开。请重新复制或重新导出后再报。"
 
 
@@ -46,9 +49,17 @@ def _reject_directory(archive: zipfile.ZipFile, limits: Limits) -> None:
 
 
 def chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """The unpacked content of one part, a megabyte at a time; its checksum is verified at the end."""
+    """The unpacked content of one part, a megabyte at a time; its checksum is verified at the end.
+
+    Raises:
+        InputRefused: it declares entities, by which text is pulled in from elsewhere or multiplied.
+    """
+    is_text, tail = not name.lower().endswith(".bin"), b""
     with archive.open(name) as part:
         while chunk := part.read(CHUNK):
+            if is_text and (_DECLARATION in chunk or _DECLARATION in tail + chunk[: len(_DECLARATION)]):
+                raise InputRefused(_ENTITIES)
+            tail = chunk[-len(_DECLARATION) :]
             yield chunk
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,16 +12,13 @@ import python_calamine as calamine
 from dibao_lib.errors import InputRefused
 from dibao_lib.evidence.cell import RawSheet
 from dibao_lib.evidence.limits import Limits
+from dibao_lib.evidence.marks import mark_notes, marks_of
 from dibao_lib.evidence.xlsx_scan import SheetScan, scan_sheet, sheet_parts
 from dibao_lib.evidence.zip_check import opened_zip, verify_parts
 
 PASSWORD = "文件有密码，无法读取。请取消密码后重新保存再报。"
 DAMAGED = "文件内部结构损坏，无法读取。请用 Excel 或 WPS 打开后另存为新文件再报。"
 _FOREIGN = "不是 Excel 工作簿（可能是压缩包或其他文档），无法读取。请另存为 xlsx 后再报。"
-# fonts in their order, whether one strikes through, and which font a cell format uses
-_FONT = re.compile(rb"<font(?:\s[^>]*)?(?:/>|>.*?</font>)", re.DOTALL)
-_STRIKE = re.compile(rb'<strike\s*(?:val="(?:1|true)")?\s*/>')
-_FONT_OF = re.compile(rb'\bfontId="(\d{1,6})"')
 
 
 def read_zipped(path: Path, limits: Limits) -> list[RawSheet]:
@@ -62,17 +58,10 @@ def _scanned(archive: zipfile.ZipFile, limits: Limits) -> tuple[dict[str, SheetS
         notes.append("含有指向其他文件的链接，读到的是保存时的数值")
     if any(name.endswith("workbook.bin") for name in lowered):
         notes.append("xlsb 文件中的错误值（如#N/A）会读成空白，如有公式请另存为 xlsx 再报")
-    if _strikes(archive):
-        notes.append("用删除线标记的内容不会读入标记本身，如表示退保、作废，请另设一列写明；单元格颜色也同样读不出")
+    marks = marks_of(archive)
+    for sheet, part in scannable.items():
+        scans[sheet].marks = tuple(mark_notes(archive, part, marks))
     return scans, tuple(notes)
-
-
-def _strikes(archive: zipfile.ZipFile) -> bool:
-    """Whether a cell format of the workbook strikes its text through."""
-    styles = archive.read("xl/styles.xml") if "xl/styles.xml" in archive.namelist() else b""
-    struck = {number for number, font in enumerate(_FONT.findall(styles)) if _STRIKE.search(font)}
-    formats = styles.partition(b"<cellXfs")[2].partition(b"</cellXfs>")[0]
-    return any(int(number) in struck for number in _FONT_OF.findall(formats))
 
 
 def _manifest(archive: zipfile.ZipFile) -> bytes:
@@ -98,7 +87,7 @@ def _sheet(workbook: Any, metadata: Any, scan: SheetScan, notes: tuple[str, ...]
         errors=scan.errors,
         exact_ids=scan.long_numbers > 0,
         hidden=metadata.visible != calamine.SheetVisibleEnum.Visible,
-        notes=(*_scan_notes(scan), *notes),
+        notes=(*_scan_notes(scan), *scan.marks, *notes),
     )
 
 

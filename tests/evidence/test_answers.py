@@ -82,8 +82,18 @@ class TestAnAnswerIsBelieved:
         asked = read(text, gazetteer)
         (question,) = asked.report.questions
         assert (question.key, question.choices, question.rows) == ("months.发放月份", ("1月", "10月"), 1)
-        assert set_aside(asked) == [(2, "period", "ambiguous_month")]
+        assert set_aside(asked) == [(2, "period", "unanswered")]
+        (told_once,) = asked.report.problems
+        assert "“发放月份”列有1处写成“年.1”，分不清是1月还是10月。可答：1月、10月。" in told_once
+        assert told_once.endswith("（答复前1行暂不导入）")
         assert rows_of(read(text, gazetteer, months={"发放月份": told}), "period") == [(month,)]
+
+    def test_a_row_whose_month_may_stay_blank_is_read_before_the_answer(self, gazetteer):
+        asked = read("低保证号|户主姓名|家庭人口|起始保障年月\nD1|张三|#2|#2010.1", gazetteer)
+        assert rows_of(asked, "hh_id", "start") == [("D1", None)]
+        assert (asked.report.quarantined, asked.report.withheld) == ({}, {"unanswered": 1})
+        (told_once,) = asked.report.problems
+        assert told_once.endswith("（答复前1行的该格留空，其余已导入）")
 
     def test_the_sheet_that_could_be_two_forms(self, gazetteer):
         assert read("低保证号|户主姓名|家庭人口\nD1|张三|#2", gazetteer, form="低保对象台账(家庭)").report.read == 1

@@ -4,7 +4,7 @@ import books
 import pytest
 from books import HEAD, ROWS
 
-from dibao_lib.evidence.inbox import absent, expand, keep
+from dibao_lib.evidence.inbox import absent, expand, keep, left_out
 
 
 def names(*paths):
@@ -22,6 +22,12 @@ def folder(tmp_path):
 
 def test_a_folder_means_its_tables_and_not_its_lock_files(folder):
     assert names(folder) == ["a.xlsx", "b.XLS", "e.txt", "绕二镇/c.csv"]
+
+
+def test_files_of_a_folder_that_are_no_tables_are_named(folder):
+    (folder / "a.xlsx.toml").write_text("", encoding="utf-8")
+    (folder / "绕二镇" / "打包.zip").write_bytes(b"PK")
+    assert left_out([folder, folder / "a.xlsx"]) == ["绕二镇/打包.zip", "说明.docx"]
 
 
 def test_a_pattern_means_what_it_matches(folder):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import books
 import openpyxl
@@ -155,6 +156,13 @@ def test_two_different_files_of_one_name_are_not_chosen_between(workspace, sent,
     assert report.refused
 
 
+def test_a_document_among_the_tables_is_named_and_refuses_nothing(workspace, sent):
+    (sent / "打包.rar").write_bytes(b"Rar!")
+    report = import_files(workspace, [sent], NOW)
+    assert "文件夹里另有1个文件不是表册，没有读取（压缩包请先解压）：打包.rar" in report.to_text()
+    assert report.left_out == ("打包.rar",) and not report.refused
+
+
 def test_a_path_that_leads_nowhere_is_refused_and_the_rest_imported(workspace, sent):
     report = import_files(workspace, [sent, sent / "无.xlsx"], NOW)
     assert report.refused and "找不到" in report.problems[0]
@@ -185,6 +193,41 @@ def test_the_report_is_json_and_chinese_text(workspace, sent):
     assert json.loads(json.dumps(report.to_json()))["totals"]["read"] == 3
     assert report.to_text().splitlines()[0] == "海口镇.csv"
     assert "低保对象台账(家庭)：读入2行，忽略2行（表头（含每页重复的表头）1、标题行1）" in report.to_text()
+
+
+def test_every_row_of_every_sheet_is_accounted_for_whatever_became_of_the_sheet(workspace, tmp_path):
+    path = books.xlsx(
+        tmp_path / "绕二镇.xlsx",
+        {
+            "台账": [["绕二镇低保对象台账"], HEAD, *ROWS, ("", "绕二镇", "无证号", "", 1, 100)],
+            "待答": [("低保证号", "发放月份", "发放金额"), ("D1", 2010.1, 330)],
+            "会议": [("议题", "结果"), *[("第一项", "通过")] * 3],
+            "缺列": [("低保证号", "户主姓名", "发放金额", "发放方式"), ("D1", "张三", 330, "银行")],
+            "空": [],
+        },
+    )
+    report = import_files(workspace, [path], NOW)
+    told = {sheet.sheet: (sheet.rows, sheet.read, sheet.unread) for sheet in report.files[0].sheets}
+    assert told == {"台账": (5, 2, 0), "待答": (2, 0, 0), "会议": (4, 0, 4), "缺列": (2, 0, 2)}
+    assert all(sheet.accounted == sheet.rows for sheet in report.files[0].sheets)
+    assert "2张表，未导入，共6行" in report.to_text()
+    assert report.headline().startswith("导入1个文件、2张表：读入2行，忽略3行，隔离2行；有1个问题等待答复；")
+    assert "；未识别或未采用的表共6行未导入" in report.headline()
+
+
+def test_a_row_that_got_lost_on_the_way_stops_the_file(tmp_path, gazetteer, monkeypatch):
+    from dibao_lib.evidence import file
+    from dibao_lib.evidence.forms import FORMS
+    from dibao_lib.evidence.mapping import Vocabulary
+
+    path, whole = books.xlsx(tmp_path / "绕二镇.xlsx", {"台账": [HEAD, *ROWS]}), file.read_sheet
+
+    def lossy(sheet, *rest):
+        return whole(replace(sheet, rows=sheet.rows[:-1]), *rest)
+
+    monkeypatch.setattr(file, "read_sheet", lossy)
+    with pytest.raises(AssertionError, match="2 rows accounted for, 3 in the sheet"):
+        file.read_file(path, path.name, Vocabulary(FORMS), gazetteer)
 
 
 def test_wide_members_and_households_come_from_one_sheet(workspace, tmp_path):

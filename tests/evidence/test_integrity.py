@@ -68,6 +68,17 @@ def test_a_flipped_byte_is_reported_with_the_name_of_the_table(imported, place):
         import_files(imported, [imported.inbox], NOW)
 
 
+def test_a_table_that_was_imported_and_is_gone_is_never_called_not_yet_imported(imported):
+    (imported.evidence / "households.parquet").unlink()
+    for ask in (lambda: imported.table("households"), lambda: Inspection.open(imported.folder).connect()):
+        with pytest.raises(InputRefused) as refused:
+            ask()
+        assert str(refused.value) == (
+            "证据表“低保对象台账(家庭)”（evidence/households.parquet）不见了，可能被删除或移走，不能使用。"
+            "请从备份恢复 evidence 文件夹，或删除该文件夹后重新导入 inbox。"
+        )
+
+
 def test_what_the_sentence_asks_for_mends_it(imported):
     import shutil
 

@@ -41,7 +41,7 @@ def desk(workspace):
 def panel(desk, name):
     """Opens a sheet; gives its drop-down lists by label, its button and its status line."""
     desk._sheet.value = name
-    _top, form, body, end = desk._panel.children[0].children
+    _top, form, _header, body, end = desk._panel.children[0].children
     return form, body, *end.children
 
 
@@ -63,6 +63,75 @@ def test_a_sheet_nobody_could_read_is_settled_with_a_few_choices(workspace, desk
     assert dict(desk._sheet.options).keys() >= {"绕二镇新格式.xlsx · 名单", "● 海口镇发放.xlsx · 名单"}
     import_inbox(workspace)
     assert workspace.table("households")["base"].tolist() == [33000, 33100, 33200]
+
+
+TWO_LISTS = (
+    ("城市低保", "农村低保"),
+    ("甲", "乙"),
+    ("家庭代号", "当家人", "每月给"),
+    ("D1", "张三", 330),
+    ("D2", "李四", 200),
+)
+
+
+@pytest.fixture
+def odd_desk(tmp_path):
+    ins = Inspection.create(tmp_path / "workspace")
+    write(ins.inbox / "绕二镇.xlsx", TWO_LISTS)
+    return MappingDesk(ins, dry_run(ins))
+
+
+def header_of(desk):
+    return desk._panel.children[0].children[2].children
+
+
+def labels_of(desk):
+    body = desk._panel.children[0].children[3]
+    return [line.children[1].value.split(">")[1].split("<")[0] for line in body.children[2:]]
+
+
+def test_the_columns_shown_follow_the_header_rows_a_person_sets(odd_desk, tmp_path):
+    first, depth, hint = header_of(odd_desk)
+    assert (first.value, "程序推测" in hint.value) == (3, True)
+    first.value = 1
+    assert labels_of(odd_desk) == ["城市低保", "农村低保"]
+    first.value = 3
+    assert labels_of(odd_desk) == ["家庭代号", "当家人", "每月给"]
+    assert "现为人工指定" in hint.value
+    status = odd_desk._panel.children[0].children[-1].children[1]
+    assert "尚未保存" in status.value
+    depth.value = 4
+    assert "指定的表头行（第3至6行）没有内容，本表共5行。" in status.value
+    assert not answer_path(tmp_path / "workspace" / "inbox" / "绕二镇.xlsx").exists()
+
+
+def test_letters_chosen_under_the_header_shown_are_read_under_that_header(odd_desk, tmp_path):
+    form, body, save, status = panel(odd_desk, "绕二镇.xlsx · 名单")
+    form.value = "低保对象台账(家庭)"
+    for label, meaning in [("家庭代号", "低保证号"), ("当家人", "户主姓名"), ("每月给", "户月保障金额")]:
+        field_of(body, label)[0].value = meaning
+    save.click()
+    assert "读入2行，忽略3行，隔离0行" in status.value
+
+
+def test_header_rows_are_saved_and_zero_gives_them_back_to_the_program(workspace):
+    desk = MappingDesk(workspace, dry_run(workspace))
+    answer = answer_path(workspace.inbox / "海口镇发放.xlsx")
+    _, _, save, status = panel(desk, "海口镇发放.xlsx · 名单")
+    first, _depth, hint = header_of(desk)
+    assert "现为程序识别" in hint.value
+    first.value = 2
+    save.click()
+    assert "拒收" not in status.value and "header_rows = [2, 2]" in answer.read_text("utf-8")
+    first.value = 0
+    assert (first.value, "现为程序识别" in hint.value) == (1, True)
+    save.click()
+    assert "header_rows" not in answer.read_text("utf-8")
+
+
+def test_a_sheet_nobody_could_read_says_how_many_rows_it_has(desk):
+    desk._sheet.value = "绕二镇新格式.xlsx · 名单"
+    assert "共4行，均未导入" in desk._panel.children[0].children[0].value
 
 
 def test_a_question_about_months_is_answered_in_its_column(workspace, desk):
@@ -113,7 +182,7 @@ def test_the_listings_say_what_became_of_each_file_and_sheet(workspace):
     report = import_inbox(workspace)
     table = sheets_table(report).set_index("文件")
     assert table.loc["海口镇发放.xlsx", ["读入", "隔离", "待答"]].tolist() == [0, 3, 1]
-    assert table.loc["绕二镇新格式.xlsx", "表样"] == "未识别"
+    assert table.loc["绕二镇新格式.xlsx", ["表样", "未导入"]].tolist() == ["未识别", 4]
     imported, refused = arrived(workspace)["状态"]
     assert imported.startswith(f"已导入（{dt.date.today().year}")
     assert refused == "未采信"
@@ -135,6 +204,6 @@ def test_the_notebook_runs_without_a_browser(workspace, tmp_path, engine):
     shown = [
         output["data"]["text/html"] for cell in notebook.cells for output in cell.get("outputs", ()) if "data" in output
     ]
-    assert len(shown) == 5
+    assert len(shown) == 6
     assert "widgets" not in notebook.metadata
     assert "payments" in workspace.tables()

@@ -87,16 +87,16 @@ def declared_but_kept(plan: Plan, today: dt.date) -> Query:
     return Query(
         """
         WITH declared AS (
-            SELECT f.cad_pid, coalesce(f.hh_id, m.hh_id) AS hh_id, f.rel_pid, f.verdict,
+            SELECT f.cad_pid, coalesce(f.hh_id, m.hh_id) AS hh_id, f.rel_pid, f.verdict, f.hh_id IS NULL AS by_person,
                    coalesce(f.filed_on, $deadline) AS judged_on,
                    place_of(f.source_file, f.source_sheet, f.source_row) AS source
             FROM filings f LEFT JOIN member m ON m.pid = f.rel_pid AND f.hh_id IS NULL
             WHERE f.nil IS NOT TRUE AND coalesce(f.hh_id, m.hh_id) IS NOT NULL
         ), verdict AS (
-            SELECT cad_pid, hh_id, rel_pid, judged_on, '备案核查' AS kind, [source] AS sources
+            SELECT cad_pid, hh_id, rel_pid, by_person, judged_on, '备案核查' AS kind, [source] AS sources
             FROM declared WHERE verdict = '不符合'
             UNION ALL
-            SELECT d.cad_pid, d.hh_id, d.rel_pid, r.met_on, '村（居）评议',
+            SELECT d.cad_pid, d.hh_id, d.rel_pid, d.by_person, r.met_on, '村（居）评议',
                    [d.source, place_of(r.source_file, r.source_sheet, r.source_row)]
             FROM declared d JOIN reviews r ON r.hh_id = d.hh_id AND r.result = '不符合' AND r.met_on IS NOT NULL
         ), first_verdict AS (
@@ -121,7 +121,7 @@ def declared_but_kept(plan: Plan, today: dt.date) -> Query:
         )
         SELECT l.cad_pid AS subject, l.hh_id AS household_id, l.rel_pid AS person_id, l.months[1] AS period,
                '认定不符后发放' || len(l.months) || '次' AS observed, '清退' AS expected, l.amt AS amount_fen,
-               '低保证号' AS match_key,
+               CASE WHEN l.by_person THEN '18位身份证号' ELSE '低保证号' END AS match_key,
                '干部备案的亲属户' || zh_day(l.judged_on) || l.kind || '认定不符合条件，' || zh_months(l.months) || '仍发放'
                || yuan(l.amt) || '元。' AS explanation,
                l.sources || [h.source] || l.paid_sources AS sources

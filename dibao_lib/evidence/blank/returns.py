@@ -24,6 +24,7 @@ from dibao_lib.evidence.blank.looks import Looks, height_of, lines_of
 from dibao_lib.evidence.form import Kind
 from dibao_lib.evidence.gazetteer import Gazetteer
 from dibao_lib.evidence.manifest import Manifest
+from dibao_lib.evidence.questions import UNANSWERED
 from dibao_lib.evidence.report import FileReport
 from dibao_lib.evidence.snapshots import write_whole
 from dibao_lib.evidence.tables import table_fields
@@ -107,9 +108,10 @@ def _refusal(report: FileReport, sheet: str, sentence: str) -> ToCorrect:
 
 
 def _cells(quarantine: pa.Table, manifest: Manifest) -> Iterator[ToCorrect]:
-    """Rows and cells set aside; values that were taken all the same need no correction."""
+    """Rows and cells set aside; values taken all the same, and what the office itself must answer, need no correction."""
     columns = _columns(manifest.files)
-    for line in quarantine.filter(pc.invert(pc.ends_with(quarantine["message"], "（值已采用）"))).to_pylist():
+    settled = pc.is_in(quarantine["reason"], value_set=pa.array([UNANSWERED, "name_note"]))
+    for line in quarantine.filter(pc.invert(settled)).to_pylist():
         found = _MESSAGE.fullmatch(line["message"])
         problem, remedy, outcome = found.groups() if found else (line["message"], None, "未采信")
         yield ToCorrect(

@@ -29,6 +29,7 @@ REASONS = {
     "error_cell": "单元格是错误值",
     "ragged": "单元格与表头错位",
     "name_note": "姓名后有括注",
+    "no_number": "没有低保证号，已编临时号",
 }
 
 NOTHING = frozenset({"", "-", "--", "—", "——", "―", "/", "\\", "无", "空"})

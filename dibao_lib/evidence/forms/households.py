@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from dibao_lib.evidence import vocabulary
-from dibao_lib.evidence.form import Field, Form, Kind, Repeat
+from dibao_lib.evidence.form import Field, Form, Kind, Provisional, Repeat
 
 FORM = Form(
     table="households",
@@ -109,6 +109,7 @@ FORM = Form(
         Field("houses", "拥有产权住房套数", ("住房套数",), kind=Kind.INT),
         Field("assets", "金融资产总额", ("存款", "家庭财产"), kind=Kind.MONEY, unit="元"),
     ),
+    provisional=Provisional(number="hh_id", person="head_pid", place="vil_id"),
     repeat=Repeat(
         table="members",
         headers={

@@ -51,6 +51,14 @@ def test_each_sender_gets_its_own_list_and_no_more(workspace, tmp_path):
     assert {line[0] for line in listed(workspace, "绕二镇")} == {"绕二镇台账.xlsx"}
 
 
+def test_what_only_the_office_can_answer_is_not_sent_back(workspace, tmp_path):
+    bring(
+        workspace, tmp_path / "甲", "绕二镇发放.xlsx", [("D1", 2010.1, 330)], head=("低保证号", "发放月份", "发放金额")
+    )
+    assert workspace.table("quarantine")["reason"].tolist() == ["unanswered"]
+    assert returns_in(workspace.folder / FOLDER) == []
+
+
 def test_a_refused_file_is_on_the_list_until_it_is_read(workspace, tmp_path):
     bring(workspace, tmp_path / "收到", "绕二镇台账.xlsx", [("D1", P1)], head=("编码", "证件"))
     ((file, _, row, column, value, problem, _),) = listed(workspace, "绕二镇")

@@ -73,11 +73,45 @@ def _typed(one, value, names):
     return "、".join(value) if one.kind is Kind.LIST else float(value) if one.kind is Kind.MONEY else value
 
 
+FULL_WIDTH = str.maketrans("0123456789X-D", "０１２３４５６７８９Ｘ－Ｄ")
+
+
+def _oddly(one, value, names):
+    """The same value as another person types it, all of it legal; the value itself decides the manner."""
+    plain, turn = _typed(one, value, names), sum(map(ord, str(value)))
+    either = {
+        Kind.TEXT: lambda: (f" {plain}", f"{plain}\n", f"\u3000{plain}\xa0"),
+        Kind.NAME: lambda: (f"{plain[0]}\u3000{plain[1:]}", f" {plain} ", f"{plain[0]} {plain[1:]}"),
+        Kind.CODE: lambda: (f" {plain}", plain.translate(FULL_WIDTH), f"'{plain}"),
+        Kind.PID: lambda: (plain.lower(), plain.translate(FULL_WIDTH), f"{plain[:6]} {plain[6:14]} {plain[14:]}"),
+        Kind.MONEY: lambda: (f"{value:,}元", f"￥{value}", str(value)),
+        Kind.INT: lambda: (str(value), f"{value:,}", str(value).translate(FULL_WIDTH), float(value)),
+        Kind.DATE: lambda: (
+            f"{value.year}.{value.month}.{value.day}",
+            f"{value.year}年{value.month}月{value.day}日",
+            f"{value:%Y%m%d}",
+            int(f"{value:%Y%m%d}"),
+            f"{value.year}/{value.month:02d}/{value.day:02d}",
+        ),
+        Kind.MONTH: lambda: (f"{value[:4]}年{int(value[5:])}月", value.replace("-", "/"), value.replace("-", "")),
+        Kind.LIST: lambda: ("，".join(value), "、 ".join(value), ",".join(value), "\n".join(value)),
+        Kind.CHOICE: lambda: (f" {plain} ", plain),
+        Kind.VILLAGE: lambda: (plain, plain.replace("村民委员会", "村"), plain.replace("村民委员会", "村委会")),
+        Kind.TOWNSHIP: lambda: (
+            plain,
+            plain.removesuffix("镇"),
+            f"{plain}{'办事处' if plain.endswith('街道') else '人民政府'}",
+        ),
+        Kind.BOOL: lambda: (f" {plain}", plain),
+    }[one.kind]()
+    return either[turn % len(either)]
+
+
 def _stored(one, value):
     return int(value * 100) if one.kind is Kind.MONEY and value is not None else value
 
 
-def _fill(blank, plan, above, rows, names):
+def _fill(blank, plan, above, rows, names, typed=_typed, nothing=None):
     """A blank form with values typed into its unlocked cells, as bytes of a file."""
     book = openpyxl.load_workbook(io.BytesIO(write_blank(blank, plan)))
     sheet = book.active
@@ -88,10 +122,12 @@ def _fill(blank, plan, above, rows, names):
     top = HEAD_ROWS + 1 + max(len(blank.labels(one)) for one in blank.fields)
     for row, values in enumerate(rows, top):
         for column, one in enumerate(blank.fields, 2):
-            if one.name in values and values[one.name] is not None:
+            if one.name in values:
                 cell = sheet.cell(row, column)
                 assert not cell.protection.locked
-                cell.value = _typed(one, values[one.name], names)
+                # words and yes-or-no columns keep what people write for nothing: there it may mean something
+                blank_mark = None if one.kind in {Kind.TEXT, Kind.BOOL, Kind.LIST} else nothing
+                cell.value = blank_mark if values[one.name] is None else typed(one, values[one.name], names)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -100,6 +136,17 @@ def _fill(blank, plan, above, rows, names):
 @EACH
 @pytest.mark.parametrize("seed", range(6))
 def test_what_is_filled_in_is_read(blank, seed, example_plan, gazetteer, tmp_path):
+    _must_come_back(blank, seed, example_plan, gazetteer, tmp_path)
+
+
+@EACH
+@pytest.mark.parametrize("nothing", [None, "/", "无"])
+def test_what_is_filled_in_oddly_is_read_without_a_question(blank, nothing, example_plan, gazetteer, tmp_path):
+    _must_come_back(blank, f"odd{nothing}", example_plan, gazetteer, tmp_path, typed=_oddly, nothing=nothing)
+
+
+def _must_come_back(blank, seed, example_plan, gazetteer, tmp_path, **manner):
+    """Draws values, types them into a form, imports it and compares every one."""
     rng = random.Random(f"{blank.title}{seed}")
     names = {place.code: place.name for place in (*example_plan.townships, *example_plan.villages)}
     village, day = rng.choice(example_plan.villages), _day(rng)
@@ -109,7 +156,7 @@ def test_what_is_filled_in_is_read(blank, seed, example_plan, gazetteer, tmp_pat
     count = len(next(iter(blank.prefilled.values()), ())) or rng.randint(1, blank.rows)
     rows = [{one.name: _drawn(one, rng, village) for one in fixed} for _ in range(count)]
     path = tmp_path / "填好的表.xlsx"
-    path.write_bytes(_fill(blank, example_plan, above, rows, names))
+    path.write_bytes(_fill(blank, example_plan, above, rows, names, **manner))
     reading = read_file(path, path.name, VOCABULARY, gazetteer)
     assert reading.report.problems == ()
     (sheet,) = reading.report.sheets

@@ -122,3 +122,48 @@ def test_11_an_id_that_two_names_go_by_is_listed_with_its_rows(workspace, tmp_pa
     listed = ids_of_several_names(ins)
     assert listed[["身份证号", "姓名"]].values.tolist() == [[P1, "张三"], [P1, "张山"]]
     assert listed["出处"].map(list).tolist() == [["台账.xlsx#表#2"], ["家庭成员.xlsx#表#2"]]
+
+
+def test_11_the_import_says_where_an_id_of_two_names_stands_and_never_whose_it_is(workspace, tmp_path):
+    books.xlsx(tmp_path / "台账.xlsx", {"表": [HEAD, ("D1", "绕二镇", "张三", P1, 2, 330)]})
+    books.xlsx(tmp_path / "家庭成员.xlsx", {"表": [MEMBERS, ("D1", "张山", P1, "户主")]})
+    report = import_files(workspace, sorted(tmp_path.glob("*.xlsx")), NOW)
+    (told,) = report.doubts
+    assert told.startswith("台账.xlsx“表”第2行、家庭成员.xlsx“表”第2行：同一身份证号对应不同姓名。请核对原件，")
+    assert told in report.to_text() and not report.refused
+    assert not [text for text in (P1, "张三", "张山") if text in told]
+
+
+DEAD = """
+households | hh_id | kind | twn_id | head | head_pid | size | covered | total
+           | D1    | 城市 | T1     | 甲   | p1       | 2    | 2       | 600
+members | hh_id | pid | name | rel  | is_cov
+        | D1    | p2  | {listed} | 配偶 | 是
+registers | reg  | pid | name | from | asof
+          | 死亡 | p2  | {dead} | 2010-03-20 | 2011-05-31
+payments | hh_id | period  | amt
+         | D1    | 2010-05 | 600
+"""
+
+
+@pytest.mark.parametrize(
+    ("listed", "dead", "severity"),
+    [
+        ("乙娃", "乙娃", "A"),
+        ("乙□", "乙娃", "A"),
+        ("乙·娃", "乙•娃", "A"),
+        ("乙娃", "丁娃", "B"),
+        ("乙□", "丁娃", "B"),
+        ("乙", "乙娃", "B"),
+    ],
+)
+def test_11_a_match_on_an_id_of_two_names_is_no_breach_before_it_is_cleared_up(find, listed, dead, severity):
+    (found,) = find("O4", DEAD.format(listed=listed, dead=dead))
+    assert found["severity"] == severity
+    suffix = "该身份证号在各表册中对应不同姓名，须先核对是否同一人。"
+    assert found["explanation"].endswith(suffix) == (severity == "B")
+
+
+def test_11_an_id_of_two_names_makes_only_matches_on_ids_doubtful(find):
+    twice = DEAD.format(listed="乙", dead="丁") + "         | D1    | 2010-05 | 600\n"
+    assert [found["severity"] for found in find("F8", twice)] == ["A"]

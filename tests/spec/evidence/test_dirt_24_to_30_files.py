@@ -3,12 +3,13 @@
 import datetime as dt
 
 import books
+import openpyxl
 import pytest
 import xlsxwriter
 from books import HEAD, P1, P2, ROWS, sheet_xml, text_cell, zipped
 from sheets_drawn import read, rows_of, set_aside
 
-from dibao_lib.evidence.identities import reused_certificates
+from dibao_lib.evidence.identities import doubts, reused_certificates
 from dibao_lib.evidence.intake import import_files
 
 NOW = dt.datetime(2011, 6, 1)
@@ -41,6 +42,36 @@ def test_24_strike_through_is_lost_and_that_is_said(workspace, tmp_path):
         for number, row in enumerate((HEAD, *ROWS)):
             sheet.write_row(number, 0, row, book.add_format({"font_strikeout": True}) if number == 2 else None)
     assert any("删除线" in note and "不会读入" in note for note in notes(imported(workspace, tmp_path)))
+
+
+def coloured(path, rows, marked, **look):
+    with xlsxwriter.Workbook(path) as book:
+        sheet, head = book.add_worksheet("表"), book.add_format({"bg_color": "#D9E1F2", "font_color": "#1F4E78"})
+        for number in range(rows):
+            row = ("D" + str(number), *ROWS[0][1:]) if number else HEAD
+            sheet.write_row(number, 0, row, head if not number else book.add_format(look) if number in marked else None)
+
+
+@pytest.mark.parametrize("look", [{"bg_color": "red"}, {"font_color": "#FF0000"}])
+def test_24_colours_that_mark_some_rows_are_lost_and_that_is_said(workspace, tmp_path, look):
+    coloured(tmp_path / "台账.xlsx", 30, {12, 20}, **look)
+    assert "有2行用颜色标记，颜色读不出来；如表示退保、死亡、作废等，请另设一列写明" in notes(
+        imported(workspace, tmp_path)
+    )
+
+
+@pytest.mark.parametrize(
+    ("marked", "look"),
+    [
+        ((), {"bold": True}),
+        (range(1, 30), {"bg_color": "yellow"}),
+        (range(1, 30, 2), {"bg_color": "#EEEEEE"}),
+        ({12, 20}, {"bg_color": "white", "font_color": "black"}),
+    ],
+)
+def test_24_colours_for_looks_are_no_marks(workspace, tmp_path, marked, look):
+    coloured(tmp_path / "台账.xlsx", 30, set(marked), **look)
+    assert not any("颜色" in note for note in notes(imported(workspace, tmp_path)))
 
 
 def test_25_a_cached_error_is_set_aside_and_not_read_as_blank(workspace, tmp_path):
@@ -79,9 +110,46 @@ def test_26_a_file_without_a_month_anywhere_is_asked_about(workspace, tmp_path):
     assert "缺少“发放月份”列" in " ".join(p for file in imported(workspace, tmp_path).files for p in file.problems)
 
 
-def test_27_a_row_without_its_certificate_number_is_set_aside(gazetteer):
-    reading = read(f"序号|低保证号|乡镇|户主姓名|户主身份证号\n#1|~|绕二镇|张三|{P1}", gazetteer)
-    assert rows_of(reading, "hh_id") == [] and set_aside(reading) == [(2, "hh_id", "missing")]
+NUMBERLESS = f"""
+序号|低保证号|乡镇|村(居)|户主姓名|户主身份证号
+#1|D1|绕二镇|绕二村|王五|~
+#1|~|绕二镇|绕二村|张三|{P1}
+#2|~|绕二镇|绕二村|李四|{P2}
+#3|~|绕二镇|绕二村|无证|~
+#4|#361181196001011232|绕二镇|绕二村|赵六|362302194803030010
+"""
+
+
+def test_27_a_household_without_a_number_is_known_by_its_head_and_village_in_every_file(gazetteer):
+    reading, again = read(NUMBERLESS, gazetteer), read(NUMBERLESS, gazetteer, "别的文件.xlsx")
+    numbers = [number for (number,) in rows_of(reading, "hh_id")]
+    assert numbers[0] == "D1" and len(set(numbers)) == 3 and all(n.startswith("暂") for n in numbers[1:])
+    assert rows_of(again, "hh_id") == rows_of(reading, "hh_id")
+    assert sorted(set_aside(reading)) == [
+        (3, "hh_id", "no_number"),
+        (4, "hh_id", "no_number"),
+        (5, "hh_id", "missing"),
+        (6, "hh_id", "digits_lost"),
+    ]
+    assert any(
+        "“低保证号”列有2行空白，已按户主身份证号和村（居）编成临时号导入" in note for note in reading.report.notes
+    )
+
+
+def test_27_a_blank_number_goes_back_to_the_township_although_the_row_was_read(workspace, tmp_path):
+    books.xlsx(tmp_path / "绕二镇.xlsx", {"表": [HEAD, ("", *ROWS[0][1:])]})
+    report = imported(workspace, tmp_path)
+    assert report.totals["read"] == 1 and not report.refused
+    sheet = openpyxl.load_workbook(workspace.folder / "退回更正" / "绕二镇.xlsx").active
+    assert sheet["F5"].value == "没有低保证号，已按户主身份证号和村（居）编成临时号，凭临时号的比对只作线索（值已采用）"
+    assert sheet["G5"].value == "请补填低保证号后重报。"
+
+
+def test_27_a_provisional_number_proves_nothing(find):
+    twice = "payments | hh_id | period | amt\n | {0} | 2011-02 | 200\n | {0} | 2011-02 | 200\n"
+    head = "households | hh_id | kind | twn_id | head\n | {0} | 农村 | T1 | 甲\n"
+    severities = [find("F8", (head + twice).format(number))[0]["severity"] for number in ("D1", "暂0a1b2c3d4e5f")]
+    assert severities == ["A", "B"]
 
 
 def test_27_a_number_with_its_year_in_front_stays_as_written(gazetteer):
@@ -92,6 +160,8 @@ def test_27_a_number_that_two_heads_hold_is_listed_with_its_rows(workspace, tmp_
     books.xlsx(tmp_path / "台账.xlsx", {"表": [HEAD, ROWS[0], (ROWS[0][0], *ROWS[1][1:])]})
     imported(workspace, tmp_path)
     assert reused_certificates(workspace)[["低保证号", "户数"]].values.tolist() == [["D1", 2]]
+    ((problem, places, _),) = doubts(workspace).values.tolist()
+    assert (problem, places) == ("同一低保证号由2名户主共用", "台账.xlsx“表”第2行、台账.xlsx“表”第3行")
 
 
 @pytest.mark.parametrize(("cell", "sex"), [("男", "男"), ("#1", "男"), ("2", "女"), ("不详", None)])
