@@ -55,6 +55,9 @@ STAT_FILINGS: Chosen = (
     ("amt_out", "涉及月金额"),
     ("filed_on", "上报日期"),
 )
+# the same in one header line, for text files
+_IN_FULL = {stem + unit: band + header for band, stem in _FILED_BANDS for unit, header in _PAIRS}
+STAT_FILINGS_FLAT: Chosen = tuple((field, _IN_FULL.get(field, header)) for field, header in STAT_FILINGS)
 SYSTEM_EXPORT: Chosen = (
     ("hh_id", "低保（特困）证号"),
     ("kind", "救助类型"),

@@ -30,7 +30,7 @@ def household_row(draft: Draft, household: Household, rates: Rates) -> Row:
         "covered": household.covered,
         "income_year": household.income_fen * 12 * household.size + household.income_error_fen,
         "pci": household.income_fen,
-        "cause": household.cause,
+        "cause": household.cause or None,
         "cls": household.cls,
         "method": household.method,
         "base": base_fen(household, month, rates),

@@ -102,10 +102,12 @@ class _Office:
 
     def _filing_statistics(self) -> Sheet:
         """The one row a township reports about its cadres' filings."""
+        if self.style.book == "csv":
+            flat = columns(stat_filings.FORM, self.typist, field_headers.STAT_FILINGS_FLAT)
+            return lay_out("统计表", flat, self._rows("stat_filings"), Layout(numbered=False))
         cells = columns(stat_filings.FORM, self.typist, field_headers.STAT_FILINGS)
-        bands = () if self.style.book == "csv" else field_headers.STAT_FILINGS_BANDS
-        title = "" if self.style.book == "csv" else stat_filings.FORM.title
-        layout = Layout(title, numbered=False, bands=bands, signature=_SIGNATURE if title else "")
+        bands = field_headers.STAT_FILINGS_BANDS
+        layout = Layout(stat_filings.FORM.title, numbered=False, bands=bands, signature=_SIGNATURE)
         return lay_out("统计表", cells, self._rows("stat_filings"), layout)
 
     def _books(self) -> Files:
