@@ -18,6 +18,7 @@ import xlrd
 from dibao_lib.batch.reports import plan_batch, run_batch
 from dibao_lib.checks import run_checks
 from dibao_lib.demo import build_county, demo_day, write_workbooks
+from dibao_lib.demo.draws import draw_townships
 from dibao_lib.evidence.intake import import_files
 from dibao_lib.workspace import Inspection
 
@@ -69,6 +70,7 @@ def main() -> None:
         with stage("import"):
             arrived = import_files(inspection, [inspection.inbox], dt.datetime.now())
         taken = time.perf_counter() - start
+        draw_townships(inspection, day)
         with stage("checks"):
             run_checks(inspection, day)
         with stage("17 reports in 4 formats"):

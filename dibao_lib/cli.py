@@ -334,16 +334,16 @@ def demo(folder: Path | None) -> None:
     arrived = _import(inspection, [inspection.inbox])
     click.echo(f"2. 表册：{arrived.headline()}")
     today = demo_day(plan)
+    supervised, crossed, _ = draw_townships(inspection, today)
+    click.echo(
+        f"3. 抽样：督查{len(supervised.rows)}个乡镇、交叉检查{len(crossed.rows)}个乡镇，记录和复核脚本在 {folder / 'draws'}。"
+    )
     run = _check(inspection, today)
     comparison = compare(run.findings, county.truth)
-    click.echo(f"3. 五查：{run.headline()}")
+    click.echo(f"4. 五查：{run.headline()}")
     click.echo(
         f"   预先埋设的问题{len(county.truth)}处，查出{comparison.found}处，漏查{len(comparison.missed)}处；"
         f"未埋设而判为A类的{len(comparison.unplanted_a)}条。"
-    )
-    supervised, crossed, _ = draw_townships(inspection, today)
-    click.echo(
-        f"4. 抽样：督查{len(supervised.rows)}个乡镇、交叉检查{len(crossed.rows)}个乡镇，记录和复核脚本在 {folder / 'draws'}。"
     )
     townships = sorted({row.unit for made in (supervised, crossed) for row in made.rows})
     campaign = write_records(county, inspection, townships, today)

@@ -110,11 +110,18 @@ class Disposition:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The place under inspection and the first six digits its residents' ids may carry."""
+    """The place under inspection, the first six digits of its residents' ids, how its plates and telephones begin.
+
+    Args:
+        plate_prefix: 赣E; blank when nobody wrote it down.
+        phone_area_code: 0793, with its leading zero; blank when nobody wrote it down.
+    """
 
     name: str
     code: str
     id_area_codes: tuple[str, ...]
+    plate_prefix: str = ""
+    phone_area_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

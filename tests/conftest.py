@@ -17,6 +17,7 @@ from dibao_lib.checks import run_checks
 from dibao_lib.cli import main
 from dibao_lib.demo import County, build_county, demo_day, write_workbooks
 from dibao_lib.demo.records import Campaign, write_records
+from dibao_lib.demo.draws import draw_townships
 from dibao_lib.evidence.intake import import_files
 from dibao_lib.plan import Plan
 from dibao_lib.records.publish import publish
@@ -62,6 +63,7 @@ def inspected(county, tmp_path_factory):
     inspection = Inspection.create(tmp_path_factory.mktemp("demo") / "workspace")
     write_workbooks(county, inspection.inbox)
     import_files(inspection, [inspection.inbox], dt.datetime(2011, 6, 1, 9, 0))
+    draw_townships(inspection, demo_day(inspection.plan))
     run_checks(inspection, demo_day(inspection.plan))
     return Inspected(county, inspection, inspection.findings())
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import duckdb
 import pyarrow as pa
 
-from dibao_lib.checks.catalogue import AWAITING, in_order, rules
+from dibao_lib.checks.catalogue import rules
+from dibao_lib.checks.drawn import TITLE as DRAWS
 from dibao_lib.checks.findings import FINDINGS, write_run
 from dibao_lib.checks.outcome import CheckRun, RuleStatus
 from dibao_lib.checks.resolved import keep_resolved
@@ -74,18 +75,10 @@ def run_checks(inspection: Inspection, today: dt.date) -> CheckRun:
         findings, statuses = ask(connection, rules(), inspection.plan, today)
     finally:
         connection.close()
-    run = CheckRun(inspection.plan, today, findings, tuple(sorted([*statuses, *_awaiting()], key=_place)))
+    run = CheckRun(inspection.plan, today, findings, statuses)
     keep_resolved(inspection, findings, today)
     write_run(inspection, run)
     return run
-
-
-def _awaiting() -> list[RuleStatus]:
-    return [RuleStatus(each.id, each.title, each.chapter, 0, each.missing) for each in AWAITING]
-
-
-def _place(status: RuleStatus) -> tuple[int, int]:
-    return in_order(status.id)
 
 
 def ask(
@@ -127,7 +120,7 @@ def _has_rows(connection: duckdb.DuckDBPyConnection, need: str) -> bool:
 
 def _need_title(need: str) -> str:
     tables, _, sources = need.partition(":")
-    names = sources.split("|") if sources else [table_title(table) for table in tables.split("|")]
+    names = sources.split("|") if sources else [DRAWS if t == "drawn" else table_title(t) for t in tables.split("|")]
     told = "、".join(names[:-1]) + ("或" if names[:-1] else "") + names[-1]
     return f"{told}登记数据" if sources else told
 

@@ -9,6 +9,7 @@ from typing import cast
 import duckdb
 import pyarrow as pa
 
+from dibao_lib.checks.drawn import register_draws
 from dibao_lib.evidence.arrow import QUARANTINE_SCHEMA
 from dibao_lib.evidence.identities import REUSED, people_sql, several_names
 from dibao_lib.evidence.surrogates import PROVISIONAL
@@ -55,6 +56,7 @@ def open_views(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnect
     if "quarantine" not in present:
         connection.register("quarantine", QUARANTINE_SCHEMA.empty_table())
     _identities(connection)
+    register_draws(connection, inspection.folder / "draws")
     _settings(connection, inspection.plan, today)
     connection.execute(Path(__file__).with_name("views.sql").read_text(encoding="utf-8"))
     return connection

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dibao_lib.sampling import Assignment, Design, Draw, assign_inspectors, commit, draw
+from dibao_lib.plan import Plan
+from dibao_lib.sampling import Assignment, Design, Draw, Frame, assign_inspectors, commit, draw
 from dibao_lib.sampling.files import Promise, read_promise, save_draw, save_promise
 from dibao_lib.sampling.frames import workspace_frame
 from dibao_lib.workspace import Inspection
@@ -15,13 +16,21 @@ SOURCE = "虚构：会上当众掷骰子六次"
 
 def draw_townships(inspection: Inspection, day: dt.date) -> tuple[Draw, Draw, Assignment]:
     """Supervision and cross-inspection drawn under different names, committed the day before; then the teams."""
-    quotas = inspection.plan.quotas
-    supervised, crossed = (
-        _committed_draw(inspection, Design(name, rate=rate), day)
-        for name, rate in (("督查", quotas.supervision), ("交叉检查", quotas.cross_inspection))
-    )
+    supervised, crossed = (_committed_draw(inspection, design, day) for design in _designs(inspection.plan))
     targets = [row.unit for row in crossed.rows]
     return supervised, crossed, assign_inspectors(crossed.frame.units, targets, seed=SEED)
+
+
+def drawn_townships(plan: Plan) -> list[str]:
+    """The townships these draws give, in the plan's order: tickets depend on seed, name and unit only."""
+    codes = [township.code for township in plan.townships]
+    frame = Frame.of(codes, [""] * len(codes))
+    drawn = {row.unit for design in _designs(plan) for row in draw(frame, design, SEED).rows}
+    return [code for code in codes if code in drawn]
+
+
+def _designs(plan: Plan) -> tuple[Design, Design]:
+    return Design("督查", rate=plan.quotas.supervision), Design("交叉检查", rate=plan.quotas.cross_inspection)
 
 
 def _committed_draw(inspection: Inspection, design: Design, day: dt.date) -> Draw:

@@ -56,7 +56,7 @@ def _household(
     members = family(draft.births, rng, kind)
     covered = sum(m.covered for m in members)
     start = _start(draft, rng, quarterly=style.quarterly and kind == "农村")
-    steps, assessed = _approval(rng, start)
+    steps, assessed = approval(rng, start)
     household = Household(
         hh_id=f"{township}{_KIND_DIGIT[kind]}{serial:04d}",
         kind=kind,
@@ -72,7 +72,7 @@ def _household(
         assessed=assessed,
         hukou_no=f"{township[-6:]}{_KIND_DIGIT[kind]}{serial:05d}",
         acct=f"6221{township[3:]}{_KIND_DIGIT[kind]}{serial:05d}{rng.randrange(1000):03d}",
-        phone=f"07937{rng.randrange(1000000):06d}",
+        phone=f"{draft.plan.place.phone_area_code}7{rng.randrange(1000000):06d}",
         group=rng.randint(1, 9),
         cls=rng.choice("ABBCC"),
         cause="因残" if any(m.disability for m in members) else rng.choice(_CAUSES),
@@ -99,7 +99,7 @@ def _start(draft: Draft, rng: random.Random, *, quarterly: bool) -> str:
     return add_months(season.first, -rng.randint(2, 72))
 
 
-def _approval(rng: random.Random, start: str) -> tuple[Steps, dt.date]:
+def approval(rng: random.Random, start: str) -> tuple[Steps, dt.date]:
     """The four steps before the first month of cover, and the day the income was determined."""
     approve = day_in(rng, add_months(start, -1), 8)
     twn_review = approve - dt.timedelta(rng.randint(0, 12))

@@ -42,4 +42,5 @@ def dying_members(draft: Draft, rng: random.Random, count: int) -> None:
         day = day_between(rng, season.self_inspection, season.report_due + dt.timedelta(10))
         last = household.members[-1].person
         household.person_exits.append(Exit(day, "死亡", "自查清退", last.pid))
+        draft.spared("O4", household)
         household.plain = False

@@ -134,6 +134,7 @@ _PAID_OLD: Chosen = (
     ("paid_on", "到账日期"),
     ("amt", "低保金"),
     ("acct", "银行账号"),
+    ("acct_name", "户名"),
     ("ptype", "发放类型"),
     ("ret", "发放结果"),
 )

@@ -30,7 +30,7 @@ def household_row(draft: Draft, household: Household, rates: Rates) -> Row:
         "covered": household.covered,
         "income_year": household.income_fen * 12 * household.size + household.income_error_fen,
         "pci": household.income_fen,
-        "cause": household.cause,
+        "cause": household.cause or None,
         "cls": household.cls,
         "method": household.method,
         "base": base_fen(household, month, rates),
@@ -61,7 +61,7 @@ def member_rows(household: Household) -> Iterator[Row]:
         yield {
             "hh_id": household.hh_id,
             "pid": person.pid,
-            "name": person.name,
+            "name": (member is household.members[0] and household.listed_name) or person.name,
             "rel": member.rel,
             "sex": person.sex,
             "dob": person.birth,
@@ -80,13 +80,21 @@ def _disability_no(person: Person, level: str) -> str | None:
 
 def assessment_rows(draft: Draft, household: Household, rng: random.Random) -> Iterator[Row]:
     """The determinations of income, the latest last; an old one was confirmed when its class fell due (R69)."""
+    if household.unassessed:
+        return
     if household.earlier_assessed:
         income = household.earlier[1] if household.earlier else household.basis_fen
         yield _assessment(household, rng, household.earlier_assessed, income)
     yield _assessment(household, rng, household.assessed, household.income_fen)
+    if household.redetermined:
+        yield _assessment(household, rng, household.redetermined, household.income_fen)
     plan, today = draft.plan, draft.season.today
     months = plan.number(f"review_interval_{household.cls}", today)
-    if household.active_on(today) and month_of(household.assessed) <= add_months(month_of(today), -months):
+    if (
+        household.confirmed
+        and household.active_on(today)
+        and month_of(household.assessed) <= add_months(month_of(today), -months)
+    ):
         confirmed = day_in(rng, add_months(draft.season.last, -rng.randint(0, 1)), 7)
         yield _assessment(household, rng, confirmed, household.income_fen)
 
@@ -120,7 +128,7 @@ def case_row(household: Household, rng: random.Random) -> Row:
         "apply": steps.apply,
         "review": steps.review,
         "post1": posted,
-        "post1_end": posted and posted + dt.timedelta(7),
+        "post1_end": posted and posted + dt.timedelta(household.post_days),
         "twn_review": steps.twn_review,
         "approve": steps.approve,
         "agent": "民政所经办人",

@@ -20,11 +20,13 @@ def grant_leeway(draft: Draft, rates: Rates) -> None:
             draft, rates, next(chosen), rng.randint(5, 60), month=add_months(draft.season.last, -1)
         )
         household.living = "收入刚超过标准，渐退期内"
+        draft.spared("O1", household)
     for _ in range(_SINGLE):
         household = raise_income(
             draft, rates, next(chosen), rng.randint(5, 90), month=add_months(draft.season.last, -4)
         )
         household.cause = "重残单人保"
+        draft.spared("O1", household)
     for _ in range(_SUSPENDED):
         household = next(chosen)
         household.suspended = add_months(draft.season.first, rng.choice((6, 9, 12)))

@@ -45,6 +45,16 @@ class Exit:
     pid: str
 
 
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """Votes on a household where they are not the usual ones."""
+
+    agree: int
+    disagree: int
+    abstain: int
+    result: str
+
+
 @dataclass(slots=True)
 class Household:
     """One household; mutable because irregularities are planted into it afterwards.
@@ -60,6 +70,14 @@ class Household:
         base_error_fen: what the approved monthly amount is off, as `total_error_fen` for the sum with top-ups.
         short_fen: month -> what that month's payment is short.
         moved: month -> month in which it was paid instead.
+        paid_from: first month paid although cover had not begun; `paid_to` the last one although it had ended.
+        doubled: months paid twice; `undone` those of them whose second payment was taken back.
+        unassessed: no determination of income is on record.
+        confirmed: an old determination was confirmed when its class fell due.
+        redetermined: day of a further determination of the same income.
+        listed_name: the head's name as the member list has it, where it differs.
+        in_system: the information system holds it; `stale` = still holds it after it left.
+        post_days: days of the posting before approval.
     """
 
     hh_id: str
@@ -100,6 +118,21 @@ class Household:
     bounced: set[str] = field(default_factory=set)
     collector: str = ""
     payee: str = ""
+    payee_name: str = ""
+    paid_from: str = ""
+    paid_to: str = ""
+    doubled: set[str] = field(default_factory=set)
+    undone: set[str] = field(default_factory=set)
+    cash: bool = False
+    vote: Vote | None = None
+    unassessed: bool = False
+    confirmed: bool = True
+    redetermined: dt.date | None = None
+    listed_name: str = ""
+    in_system: bool = True
+    stale: bool = False
+    system_error_fen: int = 0
+    post_days: int = 7
 
     @property
     def head(self) -> Person:
@@ -120,6 +153,8 @@ class Filing:
     household: Household
     person: Person
     relation: str
+    verdict: str = "符合"
+    action: str = "保留"
 
 
 @dataclass(slots=True)
@@ -139,7 +174,11 @@ class Cadre:
 
 @dataclass(slots=True)
 class Body:
-    """A village's review panel and its meeting; `met_on` is None where none was held, `signed` by the posted leader."""
+    """A village's review panel and its meeting; `met_on` is None where none was held.
+
+    Args:
+        signed: the posted leader signed the summary form; `signed_once` = on its first line only.
+    """
 
     township: str
     village: str
@@ -150,6 +189,39 @@ class Body:
     present: int
     passed_over: set[str] = field(default_factory=set)
     signed: bool = True
+    signed_once: bool = False
+
+
+@dataclass(slots=True)
+class Board:
+    """A village's notice board as somebody saw it; `named` = the names were written down, else their number.
+
+    Args:
+        tells: whether the telephones of 民政局, 监察局 and 信访局 stand on it.
+        left_out: certificate numbers of households that should stand on it and do not.
+        added: names that stand on it and should not.
+    """
+
+    township: str
+    village: str
+    kind: str
+    seen_on: dt.date
+    since: dt.date
+    until: dt.date | None = None
+    named: bool = False
+    format_ok: bool | None = True
+    tells: tuple[bool, bool, bool] = (True, True, True)
+    left_out: set[str] = field(default_factory=set)
+    added: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Purse:
+    """What is wrong with a township's money ledger: a balance off by so much, a payout too high, other uses."""
+
+    balance_fen: int = 0
+    payout_fen: int = 0
+    spent: list[tuple[str, str, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -168,12 +240,26 @@ class Draft:
     standards: list[Row] = field(default_factory=list)
     quiet_months: set[tuple[str, str]] = field(default_factory=set)
     miscounted: list[tuple[str, tuple[str, ...], str, int]] = field(default_factory=list)
+    pay_days: dict[tuple[str, str], int] = field(default_factory=dict)
+    ghosts: dict[str, list[Row]] = field(default_factory=dict)
+    boards: list[Board] = field(default_factory=list)
+    complaints: dict[str, list[Row]] = field(default_factory=dict)
+    purses: dict[str, Purse] = field(default_factory=dict)
+    statistics_filed: dict[str, dt.date] = field(default_factory=dict)
+    visits: list[Row] = field(default_factory=list)
+    hearings: list[Row] = field(default_factory=list)
+    problems: list[Row] = field(default_factory=list)
     truth: list[Planted] = field(default_factory=list)
+    lawful: list[Planted] = field(default_factory=list)
 
     def planted(self, check_id: str, household: Household, person_id: str = "") -> None:
         """Notes what was put into a household."""
         place = (household.township, household.village)
         self.truth.append(Planted(check_id, *place, household.hh_id, person_id))
+
+    def spared(self, check_id: str, household: Household) -> None:
+        """Notes a household that looks as if it broke a rule and does not."""
+        self.lawful.append(Planted(check_id, household.township, household.village, household.hh_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +269,7 @@ class County:
     Args:
         tables: table -> township code ('' for the office's own files) -> rows of field -> value; money in fen.
         truth: every irregularity a check must find.
+        lawful: cases that look alike and that the check must leave alone.
         dirt: what intake must set aside.
     """
 
@@ -192,6 +279,7 @@ class County:
     styles: Mapping[str, Style]
     tables: Mapping[str, Mapping[str, list[Row]]]
     truth: tuple[Planted, ...]
+    lawful: tuple[Planted, ...]
     dirt: tuple[Dirt, ...]
 
     @property

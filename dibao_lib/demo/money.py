@@ -63,7 +63,8 @@ def covered_until(household: Household, season: Season) -> str:
 
 def paid_months(household: Household, season: Season, *, quarterly: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Months in which money comes, each with the months it is for."""
-    first, last = max(household.start, season.first), covered_until(household, season)
+    first = max(household.paid_from or household.start, season.first)
+    last = household.paid_to or covered_until(household, season)
     for month in season.months:
         if not first <= month <= last:
             continue

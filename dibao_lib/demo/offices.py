@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 
-from dibao_lib.demo.model import Body, Cadre, Draft, Household, Row
+from dibao_lib.demo.model import Body, Cadre, Draft, Household, Row, Vote
 from dibao_lib.demo.money import Rates, due_fen
 from dibao_lib.plan import Plan
 from dibao_lib.units import month_of
@@ -48,7 +48,8 @@ def filing_rows(cadre: Cadre, unit: str, rates: Rates) -> Iterator[Row]:
         yield (
             row
             | relative
-            | {"nil": False, "persons": household.covered, "amt": amount, "verdict": "符合", "action": "保留"}
+            | {"nil": False, "persons": household.covered, "amt": amount}
+            | {"verdict": filing.verdict, "action": filing.action}
         )
 
 
@@ -69,10 +70,14 @@ def review_rows(body: Body, households: list[Household], rng: random.Random) -> 
     met_on = body.met_on
     if met_on is None:
         return
+    first = True
     for household in households:
         due = household.active_on(met_on) and household.start < month_of(met_on)
         if due and household.hh_id not in body.passed_over:
-            yield {"vil_id": body.village, "met_on": met_on, "hh_id": household.hh_id} | _vote(household, body, rng)
+            row: Row = {"vil_id": body.village, "met_on": met_on, "hh_id": household.hh_id}
+            row |= _vote(household, body, rng)
+            yield row if first or not body.signed_once else row | {"sig_twn": None}
+            first = False
 
 
 def _vote(household: Household, body: Body, rng: random.Random) -> Row:
@@ -81,13 +86,15 @@ def _vote(household: Household, body: Body, rng: random.Random) -> Row:
     cleared = household.exit is not None and household.exit.reason != "死亡"
     against = rng.randint(present // 2 + 1, present) if cleared else rng.randint(0, present // 5)
     abstain = rng.randint(0, min(1, present - against))
+    usual = Vote(present - against - abstain, against, abstain, "不符合" if cleared else "符合")
+    vote = household.vote or usual
     return {
         "head": household.head.name,
         "present": present,
-        "agree": present - against - abstain,
-        "disagree": against,
-        "abstain": abstain,
-        "result": "不符合" if cleared else "符合",
+        "agree": vote.agree,
+        "disagree": vote.disagree,
+        "abstain": vote.abstain,
+        "result": vote.result,
         "note": household.cause,
         "sig_rep": True,
         "sig_dir": True,

@@ -19,7 +19,7 @@ def payment_rows(draft: Draft, household: Household, rates: Rates) -> Iterator[R
         ):
             continue
         amount = sum(due_fen(household, each, rates) for each in months) - household.short_fen.get(month, 0)
-        row = _payment(household, household.moved.get(month, month), amount)
+        row = _payment(draft, household, household.moved.get(month, month), amount)
         if draft.styles[household.township].says_normal:
             row |= {"ptype": "正常", "ret": "成功"}
         if month in household.bounced:
@@ -27,12 +27,17 @@ def payment_rows(draft: Draft, household: Household, rates: Rates) -> Iterator[R
             yield row | {"ptype": "补发", "ret": "成功"}
         else:
             yield row
+        if month in household.doubled:
+            yield row
+        if month in household.undone:
+            yield row | {"ptype": "扣回"}
         if month in household.clawed_fen:
             yield row | {"ptype": "扣回", "amt": household.clawed_fen[month]}
 
 
-def _payment(household: Household, month: str, amount: int) -> Row:
-    day = dt.date.fromisoformat(f"{month}-{5 + int(household.acct[-1]) % 8:02d}")
+def _payment(draft: Draft, household: Household, month: str, amount: int) -> Row:
+    usual = 5 + int(household.acct[-1]) % 8
+    day = dt.date.fromisoformat(f"{month}-{draft.pay_days.get((household.township, month), usual):02d}")
     return {
         "hh_id": household.hh_id,
         "head": household.head.name,
@@ -42,8 +47,8 @@ def _payment(household: Household, month: str, amount: int) -> Row:
         "kind": household.kind,
         "amt": amount,
         "acct": household.payee or household.acct,
-        "acct_name": household.head.name,
-        "mode": "代领" if household.collector else "银行",
+        "acct_name": household.payee_name or household.head.name,
+        "mode": "现金" if household.cash else "代领" if household.collector else "银行",
         "collector": household.collector or None,
     }
 

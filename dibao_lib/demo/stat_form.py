@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterable
 
 from dibao_lib.demo.model import Draft, Household, Row
+from dibao_lib.demo.objections import counted
 from dibao_lib.demo.season import day_between, stream
 
 _KINDS = ("城市", "农村")
@@ -42,7 +43,8 @@ def _township(draft: Draft, township: str, rng: random.Random) -> list[Row]:
     bodies = [b for b in draft.bodies.values() if b.township == township]
     total |= {"panel.formed": sum(bool(b.panel) for b in bodies)}
     total |= {"panel.met": sum(b.met_on is not None for b in bodies), "board": 2 * len(bodies)}
-    total |= {"calls.registered": (calls := rng.randint(0, 9)), "calls.closed": calls, "people": 0}
+    registered, closed = counted(draft, township, filed_on)
+    total |= {"calls.registered": registered, "calls.closed": closed, "people": 0}
     return [
         {"twn_id": township, "kind": kind, "filed_on": filed_on, **row}
         for kind, row in zip((*_KINDS, "合计"), (*counts, total), strict=True)
@@ -52,7 +54,7 @@ def _township(draft: Draft, township: str, rng: random.Random) -> list[Row]:
 def _count(draft: Draft, households: list[Household], filed_on: dt.date) -> Counts:
     active = [h for h in households if h.active_on(filed_on)]
     new = [h for h in households if f"{draft.season.self_inspection:%Y-%m}" <= h.start <= f"{filed_on:%Y-%m}"]
-    counts = _pair("hh_p.", active) | {f"checked.{k}": v for k, v in _pair("", active).items()} | _pair("in_new.", new)
+    counts = pair("hh_p.", active) | {f"checked.{k}": v for k, v in pair("", active).items()} | pair("in_new.", new)
     return counts | _removals(draft, households, filed_on)
 
 
@@ -68,6 +70,7 @@ def _removals(draft: Draft, households: list[Household], filed_on: dt.date) -> C
     return counts
 
 
-def _pair(cell: str, households: Iterable[Household]) -> Counts:
+def pair(cell: str, households: Iterable[Household]) -> Counts:
+    """Households and the persons covered in them, as two cells of a form."""
     group = list(households)
     return {f"{cell}households": len(group), f"{cell}persons": sum(h.covered for h in group)}

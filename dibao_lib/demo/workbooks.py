@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dibao_lib.demo import form_headers, ledger_headers
+from dibao_lib.demo import field_headers, form_headers, ledger_headers
 from dibao_lib.demo.model import County, Row
 from dibao_lib.demo.office_files import office_files
 from dibao_lib.demo.season import stream
@@ -19,13 +19,17 @@ from dibao_lib.evidence.form import Form
 from dibao_lib.evidence.forms import (
     assessments,
     case_events,
+    complaints,
     exits,
     filings,
+    funds,
     households,
     members,
     panels,
     payments,
+    postings,
     reviews,
+    stat_filings,
 )
 from dibao_lib.plan import Township
 
@@ -80,6 +84,10 @@ class _Office:
         yield "基层干部及其亲属享受低保待遇情况备案表", [self._plain(filings.FORM, form_headers.FILINGS, "备案表")]
         yield "低保工作评议团名册", list(self._villages(panels.FORM, form_headers.PANELS))
         yield "低保对象评议结果汇总表", list(self._villages(reviews.FORM, form_headers.REVIEWS))
+        yield "公示栏检查记录", [self._plain(postings.FORM, field_headers.POSTINGS, "公示栏")]
+        yield "来电来访异议登记表", [self._plain(complaints.FORM, field_headers.COMPLAINTS, "登记表")]
+        yield "低保资金台账", [self._plain(funds.FORM, field_headers.FUNDS, "资金台账", unit=_UNIT)]
+        yield stat_filings.FORM.title, [self._filing_statistics()]
 
     def _rows(self, table: str) -> list[Row]:
         return list(self.county.tables[table].get(self.township.code, ()))
@@ -91,6 +99,16 @@ class _Office:
         return lay_out(
             name, columns(form, self.typist, chosen), self._rows(form.table), Layout(title, unit, block=block)
         )
+
+    def _filing_statistics(self) -> Sheet:
+        """The one row a township reports about its cadres' filings."""
+        if self.style.book == "csv":
+            flat = columns(stat_filings.FORM, self.typist, field_headers.STAT_FILINGS_FLAT)
+            return lay_out("统计表", flat, self._rows("stat_filings"), Layout(numbered=False))
+        cells = columns(stat_filings.FORM, self.typist, field_headers.STAT_FILINGS)
+        bands = field_headers.STAT_FILINGS_BANDS
+        layout = Layout(stat_filings.FORM.title, numbered=False, bands=bands, signature=_SIGNATURE)
+        return lay_out("统计表", cells, self._rows("stat_filings"), layout)
 
     def _books(self) -> Files:
         """The register of households and its members."""

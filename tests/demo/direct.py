@@ -11,15 +11,19 @@ def snapshot(county, inspection):
     """Writes every table of the county as evidence/<table>.parquet; spoiled cells are blank."""
     for table in table_names():
         schema = table_schema(table)
-        rows = [row for group in county.tables.get(table, {}).values() for row in group]
-        flat = [_record(row, number, table) for number, row in enumerate(rows, 1)]
+        groups = county.tables.get(table, {})
+        flat = [
+            _record(row, number, f"{office}{table}")
+            for office, rows in groups.items()
+            for number, row in enumerate(rows, 1)
+        ]
         columns = {field.name: pa.array([_value(row, field) for row in flat], field.type) for field in schema}
         pq.write_table(pa.table(columns, schema), inspection.evidence / f"{table}.parquet")
 
 
-def _record(row, number, table):
+def _record(row, number, file):
     plain = {key: None if isinstance(value, Raw) else value for key, value in row.items()}
-    return plain | {"source_file": f"{table}.xlsx", "source_sheet": "Sheet1", "source_row": number}
+    return plain | {"source_file": f"{file}.xlsx", "source_sheet": "Sheet1", "source_row": number}
 
 
 def _value(row, field):

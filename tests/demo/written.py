@@ -4,7 +4,7 @@ from collections import Counter
 
 import pyarrow.parquet as pq
 
-from dibao_lib.demo import form_headers, ledger_headers
+from dibao_lib.demo import field_headers, form_headers, ledger_headers
 from dibao_lib.demo.dirt import Raw
 from dibao_lib.evidence.tables import table_fields
 
@@ -19,6 +19,14 @@ _FORMS = {
     "villages": form_headers.VILLAGES,
     "cadres": form_headers.CADRES,
     "standards": form_headers.STANDARDS["城市"],
+    "postings": field_headers.POSTINGS,
+    "complaints": field_headers.COMPLAINTS,
+    "funds": field_headers.FUNDS,
+    "stat_filings": field_headers.STAT_FILINGS,
+    "system_export": field_headers.SYSTEM_EXPORT,
+    "visits": field_headers.VISITS,
+    "hearings": field_headers.HEARINGS,
+    "rectifications": field_headers.RECTIFICATIONS,
 }
 TABLES = (*_FORMS, "households", "members", "payments", "registers")
 _COMMON_REGISTER = ("reg", "pid", "name", "attr", "item", "asof")
@@ -49,8 +57,17 @@ def imported_rows(inspection, county, table):
     codes = {township.name: township.code for township in county.plan.townships}
     groups = {}
     for row in pq.read_table(inspection.evidence / f"{table}.parquet").to_pylist():
-        groups.setdefault(codes.get(row["source_file"].partition("-")[0], ""), []).append(row)
+        groups.setdefault(codes.get(row["source_file"].partition("-")[0], ""), []).append(_flat(row))
     return groups
+
+
+def _flat(row):
+    """Members of a struct column beside the others, as the county's rows have them."""
+    return {
+        (f"{name}.{part}" if part else name): each
+        for name, value in row.items()
+        for part, each in (value.items() if isinstance(value, dict) else [("", value)])
+    }
 
 
 def as_tuples(rows, fields):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 
 from dibao_lib.demo.hidden import Planted
 from dibao_lib.demo.irregularities.picker import Picker
@@ -66,6 +66,8 @@ def short_payments(draft: Draft, rates: Rates, picker: Picker) -> None:
     for household in picker.households(5):
         household.short_fen = _rise_withheld(draft, rates, household)
         draft.planted("F3", household)
+        if _outlives_grace(draft, rates, household):
+            draft.planted("S5", household)
     for household in picker.households(3, lambda h: not _is_quarterly(draft, h)):
         household.clawed_fen = dict.fromkeys(season.months[8:10], 15 * _YUAN)
         draft.planted("F3", household)
@@ -80,10 +82,31 @@ def _rise_withheld(draft: Draft, rates: Rates, household: Household) -> dict[str
     return {month: (rise or 20 * _YUAN) * step for month, rise in rises.items()}
 
 
+def _outlives_grace(draft: Draft, rates: Rates, household: Household) -> bool:
+    """Whether the standard rose this year and its payments went on for longer than the cycles of grace."""
+    before, now = (
+        rates.by_month[household.kind, f"{draft.season.year - back}-{month}"] for back, month in ((1, "12"), (0, "01"))
+    )
+    cycles = len(household.short_fen)
+    return now > before and cycles > draft.plan.number("standard_applied_grace", draft.season.today)
+
+
+def unapplied_standards(draft: Draft, rates: Rates, picker: Picker) -> None:
+    """The old standard goes on for months (S5, F3); within the two cycles of grace it is only paid short (F3)."""
+    for place, household in enumerate(picker.households(3, lambda h: not _is_quarterly(draft, h))):
+        shortfalls = sorted(_rise_withheld(draft, rates, household).items())
+        household.short_fen = dict(shortfalls if place < 2 else shortfalls[:2])
+        draft.planted("F3", household)
+        if not _outlives_grace(draft, rates, household):
+            draft.spared("S5", household)
+        else:
+            draft.planted("S5", household)
+
+
 def shared_accounts(draft: Draft, rates: Rates, picker: Picker) -> None:
     """The money of two or three households on one account (F7), which for all but one is another household's (F6)."""
     for size in (2, 3, 2, 2):
-        group = _neighbours(draft, picker, size)
+        group = picker.neighbours(size)
         for household in group:
             household.payee = group[-1].acct
             if household is not group[-1]:
@@ -94,19 +117,7 @@ def shared_accounts(draft: Draft, rates: Rates, picker: Picker) -> None:
 def busy_collectors(draft: Draft, rates: Rates, picker: Picker) -> None:
     """One person who collects for three or four households (F7)."""
     for size in (3, 4):
-        group = _neighbours(draft, picker, size, collected=True)
+        group = picker.neighbours(size, collected=True)
         for household in group:
             household.collector = group[0].head.name
         draft.planted("F7", min(group, key=lambda h: h.hh_id))
-
-
-def _neighbours(draft: Draft, picker: Picker, count: int, *, collected: bool = False) -> list[Household]:
-    """Ordinary households of one village; where asked, of a township whose files name collectors."""
-    villages: dict[str, list[Household]] = defaultdict(list)
-    for household in draft.households:
-        if household.plain and (not collected or draft.styles[household.township].names_collectors):
-            villages[household.village].append(household)
-    chosen = picker.rng.sample(picker.rng.choice([g for g in villages.values() if len(g) >= count + 5]), count)
-    for household in chosen:
-        household.plain = False
-    return chosen

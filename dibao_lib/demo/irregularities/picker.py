@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -47,4 +47,16 @@ class Picker:
         self.rng.shuffle(pool)
         chosen = list({body.township: body for body in pool}.values())[:count]
         self.villages_used.update(body.village for body in chosen)
+        return chosen
+
+    def neighbours(self, count: int, *, collected: bool = False) -> list[Household]:
+        """Ordinary households of one village; where asked, of a township whose files name collectors."""
+        villages: dict[str, list[Household]] = defaultdict(list)
+        for household in self.draft.households:
+            if household.plain and (not collected or self.draft.styles[household.township].names_collectors):
+                villages[household.village].append(household)
+        fitting = [group for group in villages.values() if len(group) >= count + 5]
+        chosen = self.rng.sample(self.rng.choice(fitting), count)
+        for household in chosen:
+            household.plain = False
         return chosen

@@ -114,6 +114,20 @@ def covered_twice(draft: Draft, rates: Rates, picker: Picker) -> None:
         draft.planted("O12", later, person.pid)
 
 
+def covered_by_status(draft: Draft, rates: Rates, picker: Picker) -> None:
+    """In by status and never assessed (O17), so never reviewed either (G4); a veteran whose income was assessed is in."""
+    visited = {row["hh_id"] for row in draft.visits}
+    telling = picker.households(4, lambda h: draft.styles[h.township].book != "wide" and h.hh_id not in visited)
+    for household, cause in zip(telling, ("失地农民", "离任村干部", "失地农民", "伤残军人"), strict=True):
+        household.cause = cause
+        if cause == "伤残军人":
+            draft.spared("O17", household)
+            continue
+        household.unassessed = True
+        draft.planted("O17", household)
+        draft.planted("G4", household)
+
+
 def _workers(household: Household) -> list[Member]:
     """Covered members of working age."""
     return [m for m in household.members if m.covered and 1945 <= m.person.birth.year <= 1990]

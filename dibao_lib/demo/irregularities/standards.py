@@ -45,10 +45,28 @@ def poor_documents(draft: Draft, rates: Rates, picker: Picker) -> None:
     for area, std_fen in (("林场职工区", 14000), ("库区移民点", 14500)):
         draft.standards.append(_document(draft, "农村", area, day, None, std_fen) | {"floor": 15000})
         draft.truth.append(Planted("S1"))
+    # just the floor, and a joint notice the government agreed to
+    draft.standards.append(_document(draft, "农村", "移民安置区", day, None, 15000) | {"floor": 15000})
+    joint = {"issuer": f"{draft.plan.place.name}民政局、财政局（经市人民政府同意）"}
+    draft.standards.append(_document(draft, "城市", "农垦职工区", day, None, 33000) | joint)
     for area in ("工矿区", "水库管理区"):
         row = _document(draft, "城市", area, day, None, 33000)
         draft.standards.append(row | {"issuer": f"{draft.plan.place.name}民政局", "consult": False})
         draft.truth.append(Planted("S3"))
+
+
+def stale_documents(draft: Draft, rates: Rates, picker: Picker) -> None:
+    """Standards of small areas nobody adjusted for more than a year (S4); one falls due tomorrow."""
+    today = draft.season.today
+    last_year = today.replace(year=today.year - 1)
+    for area, effective in (
+        ("茶场职工区", last_year - dt.timedelta(120)),
+        ("渔场职工区", last_year - dt.timedelta(31)),
+        ("园艺场职工区", last_year + dt.timedelta(1)),
+    ):
+        draft.standards.append(_document(draft, "城市", area, effective, None, 34000))
+        if effective < last_year:
+            draft.truth.append(Planted("S4"))
 
 
 def second_standard(draft: Draft, rates: Rates, picker: Picker) -> None:
