@@ -6,7 +6,7 @@ from dibao_lib.checks import (
     campaign,
     deadlines,
     funds,
-    ledger,
+    funds_ledger,
     management,
     payouts,
     postings,
@@ -24,7 +24,7 @@ MODULES = (
     *(income, registers, kinship, coverage, property, standing, family),
     *(procedure, procedure_votes, postings),
     management,
-    *(funds, payouts, ledger),
+    *(funds, payouts, funds_ledger),
     *(campaign, deadlines),
 )
 
