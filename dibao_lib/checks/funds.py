@@ -88,11 +88,21 @@ def paid_sum_differs(plan: Plan, today: dt.date) -> Query:
         WITH gone AS (
             SELECT hh_id, list(month_of(exit_on)) AS months
             FROM departure WHERE single AND exit_on IS NOT NULL GROUP BY hh_id
+        ), got AS (
+            SELECT hh_id, month, sum(net) AS net, bool_or(type <> '正常') AS adjusted, bool_or(type <> '扣回') AS paid
+            FROM payment GROUP BY hh_id, month
+        ), open AS (
+            -- ordinary payments that equal the approved total need no look at the standards
+            SELECT e.hh_id, e.month, e.cycle, g.net, coalesce(g.paid, false) AS paid,
+                   coalesce(g.adjusted, false) AS adjusted
+            FROM expected e JOIN household h ON h.hh_id = e.hh_id
+            LEFT JOIN got g ON g.hh_id = e.hh_id AND g.month = e.month
+            WHERE NOT coalesce(g.paid AND NOT g.adjusted AND abs(g.net - h.monthly * e.cycle) <= $tolerance, false)
         ), covered_month AS (
             SELECT e.hh_id, e.pay_month, month_end(e.month) AS day,
                    h.kind, h.township_code, h.method, h.monthly, h.covered, h.tops, h.own_pci,
                    h.covered + coalesce(len(list_filter(g.months, lambda x: x > e.month)), 0) AS then_covered
-            FROM (SELECT hh_id, month AS pay_month, month_after(month, unnest(range(cycle))) AS month FROM expected) e
+            FROM (SELECT hh_id, month AS pay_month, month_after(month, unnest(range(cycle))) AS month FROM open) e
             JOIN household h ON h.hh_id = e.hh_id LEFT JOIN gone g ON g.hh_id = h.hh_id
         ), now AS (
             SELECT s.kind, s.township_code, max_by(s.std, s.effective) AS std FROM standard s, setting
@@ -116,14 +126,10 @@ def paid_sum_differs(plan: Plan, today: dt.date) -> Query:
                    CASE WHEN count(by_formula) = count(*) THEN sum(by_formula) END AS by_formula,
                    CASE WHEN count(by_shift) = count(*) THEN sum(by_shift) END AS by_shift
             FROM monthly GROUP BY hh_id, pay_month
-        ), got AS (
-            SELECT hh_id, month, sum(net) AS net, bool_or(type <> '正常') AS adjusted, bool_or(type <> '扣回') AS paid
-            FROM payment GROUP BY hh_id, month
         ), met AS (
-            SELECT d.*, coalesce(g.net, 0) AS net, coalesce(g.paid, false) AS paid,
-                   coalesce(g.adjusted, false) AS adjusted,
-                   least(abs(g.net - d.by_total), abs(g.net - d.by_formula), abs(g.net - d.by_shift)) AS gap
-            FROM due d LEFT JOIN got g ON g.hh_id = d.hh_id AND g.month = d.month
+            SELECT d.*, coalesce(o.net, 0) AS net, o.paid, o.adjusted,
+                   least(abs(o.net - d.by_total), abs(o.net - d.by_formula), abs(o.net - d.by_shift)) AS gap
+            FROM due d JOIN open o ON o.hh_id = d.hh_id AND o.month = d.month
         ), judged AS (
             SELECT *, CASE WHEN NOT paid THEN coalesce(by_formula, by_shift, by_total)
                            WHEN gap = abs(net - by_total) THEN by_total

@@ -14,7 +14,7 @@ from dibao_lib.checks.outcome import CheckRun, RuleStatus
 from dibao_lib.checks.resolved import keep_resolved
 from dibao_lib.checks.rule import Rule
 from dibao_lib.checks.views import open_views
-from dibao_lib.evidence.tables import table_title
+from dibao_lib.evidence.tables import table_names, table_title
 from dibao_lib.plan import Plan
 from dibao_lib.workspace import Inspection
 
@@ -84,14 +84,17 @@ def ask(
 ) -> tuple[pa.Table, tuple[RuleStatus, ...]]:
     """Findings of some checks on an open connection, sorted, and what became of each check."""
     connection.execute(_LEAD)
-    statuses = tuple(_status(connection, rule, plan, today) for rule in catalogue)
+    held = _held(connection)
+    statuses = tuple(_status(connection, rule, plan, today, held) for rule in catalogue)
     connection.register("rule", _rule_table(catalogue))
     findings = connection.sql(_FINDINGS).to_arrow_table().cast(FINDINGS)
     return findings, statuses
 
 
-def _status(connection: duckdb.DuckDBPyConnection, rule: Rule, plan: Plan, today: dt.date) -> RuleStatus:
-    missing = tuple(_need_title(need) for need in rule.needs if not _has_rows(connection, need))
+def _status(
+    connection: duckdb.DuckDBPyConnection, rule: Rule, plan: Plan, today: dt.date, held: frozenset[str]
+) -> RuleStatus:
+    missing = tuple(_need_title(need) for need in rule.needs if held.isdisjoint(_any_of(need)))
     found = 0 if missing else _collect(connection, rule, plan, today)
     return RuleStatus(rule.id, rule.title, rule.chapter, found, missing)
 
@@ -99,21 +102,24 @@ def _status(connection: duckdb.DuckDBPyConnection, rule: Rule, plan: Plan, today
 def _collect(connection: duckdb.DuckDBPyConnection, rule: Rule, plan: Plan, today: dt.date) -> int:
     """Adds a rule's rows to the leads; how many."""
     query = rule(plan, today)
-    connection.execute(f"INSERT INTO lead BY NAME {query.sql}", dict(query.parameters))
-    row = connection.execute("SELECT count(*) FROM lead WHERE check_id IS NULL").fetchone()
-    connection.execute("UPDATE lead SET check_id = $id WHERE check_id IS NULL", {"id": rule.id})
-    return int(row[0]) if row else 0
+    added = connection.execute(
+        f"INSERT INTO lead BY NAME SELECT $check_id AS check_id, * FROM ({query.sql})",
+        {**query.parameters, "check_id": rule.id},
+    ).fetchone()
+    return int(added[0]) if added else 0
 
 
-def _has_rows(connection: duckdb.DuckDBPyConnection, need: str) -> bool:
-    """Whether one of the tables, or of the registers, has a row."""
+def _held(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The evidence tables that have rows, and `registers:死亡` for each register that has."""
+    asked = [f"(SELECT '{table}' FROM \"{table}\" LIMIT 1)" for table in table_names()]
+    asked.append("SELECT DISTINCT 'registers:' || reg FROM registers")
+    return frozenset(name for (name,) in connection.execute(" UNION ALL ".join(asked)).fetchall())
+
+
+def _any_of(need: str) -> list[str]:
+    """`registers:死亡|户籍` -> registers:死亡, registers:户籍; `a|b` -> a, b."""
     tables, _, sources = need.partition(":")
-    where = "WHERE list_contains($sources, reg)" if sources else ""
-    parameters = {"sources": sources.split("|")} if sources else {}
-    return any(
-        connection.execute(f'SELECT 1 FROM "{table}" {where} LIMIT 1', parameters).fetchone() is not None
-        for table in tables.split("|")
-    )
+    return [f"{tables}:{source}" for source in sources.split("|")] if sources else tables.split("|")
 
 
 def _need_title(need: str) -> str:
