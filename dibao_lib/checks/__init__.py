@@ -6,12 +6,11 @@ from dibao_lib.checks.explain import explain
 from dibao_lib.checks.findings import last_run
 from dibao_lib.checks.outcome import CheckRun, RuleStatus
 from dibao_lib.checks.resolved import resolved
-from dibao_lib.checks.rule import Awaiting, Query, Rule, check
+from dibao_lib.checks.rule import Query, Rule, check
 from dibao_lib.checks.run import run_checks
 from dibao_lib.checks.summary import by_check, summary
 
 __all__ = [
-    "Awaiting",
     "CheckRun",
     "Query",
     "Rule",

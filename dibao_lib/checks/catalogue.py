@@ -9,30 +9,26 @@ from dibao_lib.checks import (
     funds_ledger,
     management,
     payouts,
+    posted_names,
     postings,
     procedure,
     procedure_votes,
+    reinspection,
     standard_changes,
     standard_documents,
     standards,
+    three_lists,
 )
 from dibao_lib.checks.recipients import coverage, family, income, kinship, property, registers, standing
-from dibao_lib.checks.rule import Awaiting, Rule
+from dibao_lib.checks.rule import Rule
 
 MODULES = (
     *(standards, standard_documents, standard_changes),
     *(income, registers, kinship, coverage, property, standing, family),
-    *(procedure, procedure_votes, postings),
-    management,
+    *(procedure, procedure_votes, postings, posted_names),
+    *(management, three_lists),
     *(funds, payouts, funds_ledger),
-    *(campaign, deadlines),
-)
-
-# checks of the catalogue whose records no form holds yet
-AWAITING = (
-    Awaiting("G1", "三方名单不符", ("R20",), ("信息系统导出名册",)),
-    Awaiting("C4", "自查不实", ("R62", "R65"), ("自查问题清单", "抽查样本")),
-    Awaiting("C5", "督查与交叉检查覆盖", ("R56", "R57", "R58"), ("督查检查记录",)),
+    *(campaign, deadlines, reinspection),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dibao_lib.checks.catalogue import AWAITING, rules
+from dibao_lib.checks.catalogue import rules
 from dibao_lib.evidence.tables import table_title
 from dibao_lib.plan import Plan
 
@@ -13,6 +13,7 @@ from dibao_lib.plan import Plan
 FORM_ITEMS = {
     "R12": ("assessments",),
     "R16": ("case_events",),
+    "R20": ("system_export",),
     "R21": ("funds",),
     "R29": ("visits",),
     "R32": ("filings",),
@@ -73,7 +74,6 @@ class ClauseService:
 def clause_matrix(plan: Plan) -> tuple[ClauseService, ...]:
     """Every clause of the plan, in its order, with what serves it."""
     checks = [(rule.id, rule.clauses) for rule in rules()]
-    checks += [(f"{each.id}（未具备数据）", each.clauses) for each in AWAITING]
     dates = [(milestone.id, milestone.clauses) for milestone in plan.milestones]
     dates += [(stage.name, stage.clauses) for stage in plan.stages]
     handling = [(disposition.id, disposition.clauses) for disposition in plan.dispositions]

@@ -79,12 +79,12 @@ def deliverable_late(plan: Plan, today: dt.date) -> Query:
     )
 
 
-@check("C6", "听证会", clauses=("R60", "R61"), severity="A", certainty="E1", needs=("hearings",))
+@check("C6", "听证会", clauses=("R60", "R61"), severity="A", certainty="E1", needs=("hearings|drawn",), version=2)
 def hearing_incomplete(plan: Plan, today: dt.date) -> Query:
-    """A hearing lacked recipients, panel members or villagers' representatives, or has no minutes or signatures.
+    """A hearing lacked recipients, panel members or representatives, minutes or signatures, or a drawn village held none.
 
-    Caveat: which villages had to hold one follows from the draw and is not judged here; blank attendance is missing
-    attendance only where the record counts another group.
+    Villages are those of draws named for hearings, judged once the days for hearings have passed. Caveat: blank
+    attendance is missing attendance only where the record counts another group.
     """
     return Query(
         """
@@ -102,41 +102,67 @@ def hearing_incomplete(plan: Plan, today: dt.date) -> Query:
                      THEN '没有会议记录' END,
                 CASE WHEN signatures = false THEN '没有签名' END], lambda s: s IS NOT NULL) AS faults
             FROM record
+        ), unheard AS (
+            SELECT d.unit, min(d.draw) AS draw, list(d.source ORDER BY d.source) AS sources
+            FROM setting, drawn d ANTI JOIN hearings h ON h.vil_id = d.unit
+            WHERE d.level = 'village' AND contains(d.draw, '听证') AND today > $due GROUP BY d.unit
         )
         SELECT hear_id AS subject, vil_id AS village_code, coalesce(month_of("on"), '') AS period,
                array_to_string(faults, '；') AS observed, '三方代表参加，有记录、有签名' AS expected,
                coalesce(zh_day("on"), '一次') || '听证会：' || array_to_string(faults, '；') || '。' AS explanation,
                [source] AS sources
         FROM told WHERE len(faults) > 0
+        UNION ALL
+        SELECT '未召开', unit, '', '没有听证会记录', zh_day($due) || '前召开',
+               '该村（居）在“' || draw || '”中抽中，应在' || zh_day($due) || '前召开听证会，没有听证会记录。', sources
+        FROM unheard
         """,
-        {"each": plan.number("hearing_minimum_each", today)},
+        {"each": plan.number("hearing_minimum_each", today), "due": plan.date("supervision_due")},
     )
 
 
-@check("C7", "整改逾期", clauses=("R63", "R64", "R65", "R72"), severity="A", certainty="E0", needs=("rectifications",))
+@check(
+    "C7",
+    "整改逾期",
+    clauses=("R63", "R64", "R65", "R72"),
+    severity="A",
+    certainty="E0",
+    needs=("rectifications",),
+    version=2,
+)
 def rectification_overdue(plan: Plan, today: dt.date) -> Query:
-    """A problem of the ledger is not closed after its day, or was closed without proof or by the one responsible.
+    """A problem is open after its day, closed without proof or by its owner, or came again after self-inspection ended.
 
-    Caveat: the ledger's own day counts; an extension must be written into it.
+    A problem came again when one of the same kind of the same township had been settled before. Caveat: the ledger's
+    own day counts; an extension must be written into it; it tells the kind of a problem, not the household.
     """
     return Query(
         """
         WITH problem AS (
             SELECT *, place_of(source_file, source_sheet, source_row) AS source FROM rectifications
             QUALIFY row_number() OVER (PARTITION BY fid ORDER BY source_file, source_sheet, source_row) = 1
+        ), repeated AS (
+            SELECT again.fid, max(first.done_on) AS settled_on, arg_max(first.source, (first.done_on, first.source)) AS first_source
+            FROM problem again JOIN problem first ON first.twn_id = again.twn_id
+                AND trim(first.check_id) = trim(again.check_id) AND first.fid <> again.fid
+                AND first.state IN ('已整改', '已销号') AND first.done_on < again.found_on
+            WHERE again.found_on > $ended GROUP BY again.fid
         ), told AS (
-            SELECT p.*, list_filter([
+            SELECT p.*, r.first_source, list_filter([
                 CASE WHEN state IS DISTINCT FROM '已销号' AND due < today
                      THEN '应于' || zh_day(due) || '前整改，状态为' || coalesce(state, '空白') || '，已逾期'
                           || date_diff('day', due, today) || '天' END,
                 CASE WHEN state = '已销号' AND nullif(trim(proof), '') IS NULL THEN '已销号但没有佐证材料' END,
-                CASE WHEN state = '已销号' AND trim(verifier) = trim(owner) THEN '由责任人本人销号' END
+                CASE WHEN state = '已销号' AND trim(verifier) = trim(owner) THEN '由责任人本人销号' END,
+                CASE WHEN r.fid IS NOT NULL
+                     THEN '同类问题' || zh_day(settled_on) || '整改完成，' || zh_day(found_on) || '又被发现' END
             ], lambda s: s IS NOT NULL) AS faults
-            FROM problem p, setting
+            FROM setting, problem p LEFT JOIN repeated r ON r.fid = p.fid
         )
         SELECT fid AS subject, twn_id AS township_code, coalesce(month_of(due), '') AS period,
-               coalesce(state, '状态空白') AS observed, '按期整改，凭佐证由他人销号' AS expected, amt AS amount_fen,
-               phrases(faults) AS explanation, [source] AS sources
+               coalesce(state, '状态空白') AS observed, '按期整改、不再发生，凭佐证由他人销号' AS expected, amt AS amount_fen,
+               phrases(faults) AS explanation, [source, first_source] AS sources
         FROM told WHERE len(faults) > 0
-        """
+        """,
+        {"ended": plan.date("self_inspection_end")},
     )

@@ -1,4 +1,4 @@
-"""三查: was it made public and were objections answered - postings, boards, complaints (R17, R49-R54)."""
+"""三查: was it made public and were objections answered - postings, boards, complaints (R17, R49, R51-R54)."""
 
 from __future__ import annotations
 
@@ -52,53 +52,6 @@ def approved_without_posting(plan: Plan, today: dt.date) -> Query:
         FROM told WHERE fault IS NOT NULL
         """,
         {"days": [policy.effective for policy in rule], "lengths": [policy.value for policy in rule]},
-    )
-
-
-@check("P10", "公示名单不符", clauses=("R50",), severity="A", certainty="E2", needs=("postings", "households"))
-def board_differs_from_register(plan: Plan, today: dt.date) -> Query:
-    """The number of names on a village's board is neither the households nor the persons of the register that day.
-
-    Removals count from the beginning of the campaign. Boards of hamlets are added up and are a lead (B), as some may
-    not have been seen. Caveat: the record holds the number only; names are compared on the spot.
-    """
-    return Query(
-        """
-        WITH seen AS (
-            SELECT *, place_of(source_file, source_sheet, source_row) AS source FROM postings
-            WHERE n_list IS NOT NULL AND seen_on IS NOT NULL AND board IN ('低保对象', '退保对象')
-            QUALIFY row_number() OVER (PARTITION BY vil_id, board, coalesce(trim("natural"), '')
-                                       ORDER BY seen_on DESC, source_file, source_sheet, source_row) = 1
-        ), board AS (
-            SELECT vil_id AS village_code, board, sum(n_list)::BIGINT AS names, max(seen_on) AS seen_on,
-                   bool_or(nullif(trim("natural"), '') IS NOT NULL) AS hamlets, list(source ORDER BY source) AS sources
-            FROM seen GROUP BY vil_id, board
-        ), counted AS (
-            SELECT b.village_code, b.board, count(*) FILTER (active_on(h.start, h.left_on, h.stopped, b.seen_on)) AS here,
-                   (sum(h.covered) FILTER (active_on(h.start, h.left_on, h.stopped, b.seen_on)))::BIGINT AS persons,
-                   count(*) FILTER (h.left_on BETWEEN $begun AND b.seen_on) AS gone,
-                   (sum(h.covered) FILTER (h.left_on BETWEEN $begun AND b.seen_on))::BIGINT AS gone_persons
-            FROM board b JOIN household h ON h.village_code = b.village_code GROUP BY b.village_code, b.board
-        ), single AS (
-            SELECT b.village_code, count(*) AS n FROM board b JOIN household h ON h.village_code = b.village_code
-            JOIN departure d ON d.hh_id = h.hh_id AND d.single AND d.exit_on BETWEEN $begun AND b.seen_on
-            WHERE b.board = '退保对象' GROUP BY b.village_code
-        ), compared AS (
-            SELECT b.*, CASE b.board WHEN '低保对象' THEN c.here ELSE c.gone + coalesce(s.n, 0) END AS households,
-                   CASE b.board WHEN '低保对象' THEN coalesce(c.persons, 0)
-                                ELSE coalesce(c.gone_persons, 0) + coalesce(s.n, 0) END AS persons,
-                   coalesce(s.n, 0) AS singles
-            FROM board b JOIN counted c ON c.village_code = b.village_code AND c.board = b.board
-            LEFT JOIN single s ON s.village_code = b.village_code AND b.board = '退保对象'
-        )
-        SELECT village_code, board AS subject, month_of(seen_on) AS period, '公示' || names || '个' AS observed,
-               households || '户、' || persons || '人' AS expected, '村' AS match_key,
-               zh_day(seen_on) || '检查时' || board || '公示栏列' || names || '个，按台账应为' || households || '户、'
-               || persons || '人。' AS explanation,
-               sources, CASE WHEN hamlets THEN 'B' END AS severity
-        FROM compared WHERE names NOT IN (households, persons, households - singles)
-        """,
-        {"begun": plan.date("campaign_start")},
     )
 
 

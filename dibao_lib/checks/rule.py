@@ -70,28 +70,6 @@ class Rule:
         return self.question.__doc__ or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Awaiting:
-    """A check of the catalogue whose evidence nobody can hand in yet; it is listed as 未具备数据 and finds nothing.
-
-    Args:
-        id: id in checks.tsv.
-        title: Chinese name.
-        clauses: ids of the plan's clauses it will serve.
-        missing: Chinese names of the records it waits for.
-    """
-
-    id: str
-    title: str
-    clauses: tuple[str, ...]
-    missing: tuple[str, ...]
-
-    @property
-    def chapter(self) -> str:
-        """一查 … 五查 or 专项."""
-        return CHAPTERS[self.id[0]]
-
-
 def check(
     id: str,
     title: str,

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 import duckdb
 import pyarrow as pa
 
-from dibao_lib.checks.catalogue import AWAITING, in_order, rules
+from dibao_lib.checks.catalogue import rules
+from dibao_lib.checks.drawn import TITLE as DRAWS
 from dibao_lib.checks.findings import FINDINGS, write_run
 from dibao_lib.checks.outcome import CheckRun, RuleStatus
 from dibao_lib.checks.resolved import keep_resolved
 from dibao_lib.checks.rule import Rule
 from dibao_lib.checks.views import open_views
-from dibao_lib.evidence.tables import table_names, table_title
+from dibao_lib.evidence.tables import table_title
 from dibao_lib.plan import Plan
 from dibao_lib.workspace import Inspection
 
@@ -65,18 +66,10 @@ def run_checks(inspection: Inspection, today: dt.date) -> CheckRun:
         findings, statuses = ask(connection, rules(), inspection.plan, today)
     finally:
         connection.close()
-    run = CheckRun(inspection.plan, today, findings, tuple(sorted([*statuses, *_awaiting()], key=_place)))
+    run = CheckRun(inspection.plan, today, findings, statuses)
     keep_resolved(inspection, findings, today)
     write_run(inspection, run)
     return run
-
-
-def _awaiting() -> list[RuleStatus]:
-    return [RuleStatus(each.id, each.title, each.chapter, 0, each.missing) for each in AWAITING]
-
-
-def _place(status: RuleStatus) -> tuple[int, int]:
-    return in_order(status.id)
 
 
 def ask(
@@ -84,7 +77,7 @@ def ask(
 ) -> tuple[pa.Table, tuple[RuleStatus, ...]]:
     """Findings of some checks on an open connection, sorted, and what became of each check."""
     connection.execute(_LEAD)
-    held = _held(connection)
+    held = _held(connection, catalogue)
     statuses = tuple(_status(connection, rule, plan, today, held) for rule in catalogue)
     connection.register("rule", _rule_table(catalogue))
     findings = connection.sql(_FINDINGS).to_arrow_table().cast(FINDINGS)
@@ -109,9 +102,10 @@ def _collect(connection: duckdb.DuckDBPyConnection, rule: Rule, plan: Plan, toda
     return int(added[0]) if added else 0
 
 
-def _held(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """The evidence tables that have rows, and `registers:死亡` for each register that has."""
-    asked = [f"(SELECT '{table}' FROM \"{table}\" LIMIT 1)" for table in table_names()]
+def _held(connection: duckdb.DuckDBPyConnection, catalogue: Sequence[Rule]) -> frozenset[str]:
+    """The tables the checks need that have rows, and `registers:死亡` for each register that has."""
+    tables = sorted({table for rule in catalogue for need in rule.needs for table in need.partition(":")[0].split("|")})
+    asked = [f"(SELECT '{table}' FROM \"{table}\" LIMIT 1)" for table in tables]
     asked.append("SELECT DISTINCT 'registers:' || reg FROM registers")
     return frozenset(name for (name,) in connection.execute(" UNION ALL ".join(asked)).fetchall())
 
@@ -124,7 +118,7 @@ def _any_of(need: str) -> list[str]:
 
 def _need_title(need: str) -> str:
     tables, _, sources = need.partition(":")
-    names = sources.split("|") if sources else [table_title(table) for table in tables.split("|")]
+    names = sources.split("|") if sources else [DRAWS if t == "drawn" else table_title(t) for t in tables.split("|")]
     told = "、".join(names[:-1]) + ("或" if names[:-1] else "") + names[-1]
     return f"{told}登记数据" if sources else told
 

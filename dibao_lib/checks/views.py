@@ -9,6 +9,7 @@ from typing import cast
 import duckdb
 import pyarrow as pa
 
+from dibao_lib.checks.drawn import register_draws
 from dibao_lib.evidence.arrow import QUARANTINE_SCHEMA
 from dibao_lib.evidence.tables import table_names, table_schema
 from dibao_lib.plan import Plan
@@ -52,6 +53,7 @@ def open_views(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnect
             connection.register(name, table_schema(name).empty_table())
     if "quarantine" not in present:
         connection.register("quarantine", QUARANTINE_SCHEMA.empty_table())
+    register_draws(connection, inspection.folder / "draws")
     _settings(connection, inspection.plan, today)
     connection.execute(Path(__file__).with_name("views.sql").read_text(encoding="utf-8"))
     return connection

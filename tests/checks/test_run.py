@@ -58,9 +58,10 @@ def test_checks_that_wait_for_records_are_listed_in_their_place(done):
     _, run = done
     ids = [status.id for status in run.statuses]
     assert ids.index("P13") < ids.index("G1") < ids.index("G2") and ids[-1] == "C7"
+    assert len(ids) == 60
     waiting = {status.id: status.missing for status in run.statuses}
-    assert waiting["C5"] == ("督查检查记录",)
-    assert "未具备数据：C4 自查不实，缺少自查问题清单、抽查样本。" in run.to_text()
+    assert waiting["C5"] == ("抽样记录（draws/*.json）",)
+    assert "未具备数据：C4 自查不实，缺少入户核查表。" in run.to_text()
 
 
 def test_findings_read_back_as_they_were(done):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,11 @@ class Finder:
     plan: Plan
     shared: duckdb.DuckDBPyConnection
 
-    def __call__(self, check_id: str, text: str, today: dt.date = drawn.TODAY) -> list[dict[str, Any]]:
+    def __call__(
+        self, check_id: str, text: str, today: dt.date = drawn.TODAY, draws: Mapping[str, Sequence[str]] | None = None
+    ) -> list[dict[str, Any]]:
         """The findings of one check over what is drawn."""
-        return drawn.find(self.plan, self.shared, check_id, text, today)
+        return drawn.find(self.plan, self.shared, check_id, text, today, draws)
 
     def under(self, plan: Plan) -> Finder:
         """The same under another plan."""

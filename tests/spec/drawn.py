@@ -10,8 +10,11 @@ A line that names a table gives its columns; the lines below it are rows. Blank 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import duckdb
@@ -95,6 +98,7 @@ class Example:
     plan: Plan
     shared: duckdb.DuckDBPyConnection
     drawn: dict[str, list[dict[str, Any]]]
+    folder: Path
 
     def tables(self) -> dict[str, Any]:
         """Names of the drawn tables."""
@@ -109,16 +113,31 @@ class Example:
 
 
 def find(
-    plan: Plan, shared: duckdb.DuckDBPyConnection, check_id: str, text: str, today: dt.date = TODAY
+    plan: Plan,
+    shared: duckdb.DuckDBPyConnection,
+    check_id: str,
+    text: str,
+    today: dt.date = TODAY,
+    draws: Mapping[str, Sequence[str]] | None = None,
 ) -> list[dict[str, Any]]:
-    """The findings of one check over what is drawn; the check must have had its evidence."""
-    connection = open_views(cast(Inspection, Example(plan, shared, draw(text))), today)
+    """The findings of one check over what is drawn and the units of each draw; the check must have had its evidence."""
+    with TemporaryDirectory() as folder:
+        _save_draws(Path(folder), draws or {})
+        connection = open_views(cast(Inspection, Example(plan, shared, draw(text), Path(folder))), today)
     table, (status,) = ask(connection, [rule for rule in rules() if rule.id == check_id], plan, today)
     assert not status.missing, status.missing
     found: list[dict[str, Any]] = table.to_pylist()
     assert len({finding["finding_id"] for finding in found}) == len(found)
     _must_rest_on_rows(found)
     return found
+
+
+def _save_draws(folder: Path, draws: Mapping[str, Sequence[str]]) -> None:
+    """Records of draws as far as checks read them."""
+    (folder / "draws").mkdir()
+    for name, units in draws.items():
+        record = {"name": name, "sample": [{"unit": unit} for unit in units], "replacements": []}
+        (folder / "draws" / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
 
 
 def _must_rest_on_rows(found: list[dict[str, Any]]) -> None:

@@ -92,12 +92,15 @@ def covered_by_status(plan: Plan, today: dt.date) -> Query:
     )
 
 
-@check("O19", "漏保线索", clauses=("R15", "R35"), severity="B", certainty="E3", needs=("households", "members"))
+@check(
+    "O19", "漏保线索", clauses=("R15", "R35"), severity="B", certainty="E3", needs=("households", "members"), version=2
+)
 def perhaps_left_out(plan: Plan, today: dt.date) -> Query:
-    """Somebody of a hardship list is in no active household, or a household lost a vote it had won by its votes.
+    """Somebody of a hardship list is in no active household, a vote was lost against its votes, or a complaint says so.
 
     Hardship lists are severely disabled persons and those under low-income watch; people in full public support, on the
-    payroll or dead are left out. Caveat: many are lawfully refused for their assets: send to re-survey.
+    payroll or dead are left out, and complaints found untrue. Caveat: many are lawfully refused for their assets: send
+    to re-survey.
     """
     needed = plan.share("review_vote_threshold", today)
     return Query(
@@ -118,6 +121,12 @@ def perhaps_left_out(plan: Plan, today: dt.date) -> Query:
                    arg_max(present, (met_on, source_row)) AS present, arg_max(result, (met_on, source_row)) AS result,
                    arg_max(place_of(source_file, source_sheet, source_row), (met_on, source_row)) AS source
             FROM reviews GROUP BY vil_id, hh_id
+        ), complaint AS (
+            SELECT c.no, c.hh_id, c."on", c.recheck, place_of(c.source_file, c.source_sheet, c.source_row) AS source,
+                   h.source AS household_source
+            FROM complaints c LEFT JOIN household h ON h.hh_id = c.hh_id
+            WHERE mentions(c.content, $words) AND c.recheck IS DISTINCT FROM '不属实' AND NOT coalesce(h.active, false)
+            QUALIFY row_number() OVER (PARTITION BY c.no ORDER BY c.source_file, c.source_sheet, c.source_row) = 1
         )
         SELECT NULL AS village_code, NULL AS household_id, p.pid AS person_id, p.reg AS subject,
                '在' || p.reg || '名单上，不在低保户内' AS observed, '核实是否应保' AS expected,
@@ -131,8 +140,15 @@ def perhaps_left_out(plan: Plan, today: dt.date) -> Query:
         FROM lost l LEFT JOIN household h ON h.hh_id = l.hh_id
         WHERE l.result = '不符合' AND l.present > 0 AND l.agree * $vote_den >= l.present * $vote_num
           AND NOT coalesce(h.active, false)
+        UNION ALL
+        SELECT NULL, hh_id, NULL, '异议|' || no, '反映应保未保，未保障', '核实是否应保', CASE WHEN hh_id IS NOT NULL THEN '低保证号' END,
+               coalesce(zh_day("on"), '一件') || '登记的异议反映应保未保，'
+               || CASE WHEN recheck IS NULL THEN '尚无复核结果' ELSE '复核' || recheck END || '，没有查到纳入保障的记录。',
+               [source, household_source]
+        FROM complaint
         """,
         {
+            "words": words(plan, "omission_complaint_words", today),
             "levels": words(plan, "omission_disability_levels", today),
             "vote_num": needed.numerator,
             "vote_den": needed.denominator,

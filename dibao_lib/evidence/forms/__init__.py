@@ -21,6 +21,7 @@ from dibao_lib.evidence.forms import (
     standards,
     stat_filings,
     stat_form,
+    system_export,
     townships,
     villages,
     visits,
@@ -48,5 +49,6 @@ FORMS: tuple[Form, ...] = (
     hearings.FORM,
     visits.FORM,
     rectifications.FORM,
+    system_export.FORM,
     *registers.FORMS,
 )

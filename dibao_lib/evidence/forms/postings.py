@@ -25,6 +25,7 @@ FORM = Form(
         Field("tel3.supervision", "公布监察局电话", ("监察局电话", "公布电话监察局"), Kind.BOOL),
         Field("tel3.petitions", "公布信访局电话", ("信访局电话", "公布电话信访局"), Kind.BOOL),
         Field("n_list", "公示人数", ("名单人数",), Kind.INT),
+        Field("names", "公示名单", ("名单", "公示户主"), Kind.LIST, private=True),
         Field("seen_on", "检查日期", (), Kind.DATE),
         Field("photo", "照片", ("附件",)),
     ),

@@ -1,5 +1,7 @@
 """C6 听证会 (R60, R61)."""
 
+import datetime as dt
+
 import drawn
 import pytest
 
@@ -34,3 +36,20 @@ def test_a_record_without_counts_is_not_judged_on_them(find):
 
 def test_a_complete_hearing(find):
     assert not find("C6", hearings(GOOD))
+
+
+DRAWN = {"听证村": ["361181103201", "361181103202"], "入户村": ["361181103203"]}
+
+
+def test_a_drawn_village_held_none(find):
+    (found,) = find("C6", hearings(GOOD.replace("V1", "361181103201")), dt.date(2011, 7, 16), draws=DRAWN)
+    assert found["explanation"] == ("该村（居）在“听证村”中抽中，应在2011年7月15日前召开听证会，没有听证会记录。")
+    assert (found["village_code"], found["sources"]) == ("361181103202", ["draws/听证村.json##2"])
+
+
+def test_there_is_time_until_the_stage_ends(find):
+    assert not find("C6", hearings(GOOD), dt.date(2011, 7, 15), draws=DRAWN)
+
+
+def test_townships_drawn_say_nothing_of_villages(find):
+    assert not find("C6", hearings(GOOD), dt.date(2011, 7, 16), draws={"听证乡镇": ["361181103"]})

@@ -50,3 +50,59 @@ def test_the_last_inspection_counts(find):
 
 def test_a_board_nobody_counted_is_not_compared(find):
     assert not find("P10", board(" | 低保对象 | | 2011-06-01"))
+
+
+NAMED = """
+households | hh_id | kind | twn_id | vil_id | head   | covered | start
+           | D1    | 农村 | T1     | V1     | 余金   | 2       | 2009-01
+           | D2    | 农村 | T1     | V1     | 程水发 | 1       | 2009-01
+           | D3    | 农村 | T1     | V1     | 徐三   | 1       | 2009-01
+members | hh_id | pid | name | is_cov
+        | D1    | p1  | 余金 | 是
+        | D1    | p2  | 余小 | 是
+exits | hh_id | exit_on
+      | D3    | 2011-05-01
+payments | hh_id | kind | period  | amt
+         | D2    | 农村 | 2011-06 | 100
+"""
+
+
+def named(names, name="低保对象", seen="2011-06-01", count=""):
+    return (
+        NAMED + f"postings | vil_id | board | n_list | names | seen_on\n | V1 | {name} | {count} | {names} | {seen}\n"
+    )
+
+
+def test_a_paid_household_is_not_on_the_board(find):
+    (found,) = find("P10", named("余金"))
+    assert found["explanation"] == "2011年6月1日检查时低保对象公示栏少列1户（其中1户近三个月领取了低保金）。"
+    assert (found["severity"], found["match_key"]) == ("A", "户主姓名+村")
+    assert found["sources"] == ["postings.xlsx#表#2", "households.xlsx#表#3"]
+
+
+def test_a_name_too_many(find):
+    (found,) = find("P10", named("余金、程水发、余　金、王五"))
+    assert found["observed"] == "少列0户，多列1个姓名"
+
+
+def test_who_was_removed_may_not_stand_there_any_more(find):
+    assert find("P10", named("余金、程水发、徐三"))
+    assert not find("P10", named("余金、程水发、徐三", seen="2011-05-20"))
+
+
+def test_the_names_of_removals(find):
+    assert not find("P10", named("徐三", "退保对象"))
+    assert find("P10", named("余金", "退保对象"))
+
+
+def test_persons_covered_may_be_named_too(find):
+    assert not find("P10", named("余金、余小、程水发"))
+
+
+def test_where_names_are_known_their_number_says_nothing(find):
+    assert not find("P10", named("余金、程水发", count="9"))
+
+
+def test_masked_names_are_counted_only(find):
+    assert not find("P10", named("余*、程**", count="2"))
+    assert find("P10", named("余*", count="1"))

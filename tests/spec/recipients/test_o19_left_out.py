@@ -50,3 +50,21 @@ def test_refused_against_the_votes(find):
     assert found["explanation"] == "2011年4月20日评议到会21人，同意14票，已达到2/3，结论却是不符合，现未保障。"
     assert not find("O19", voted(13, "注销"))
     assert not find("O19", voted(14, "在保"))
+
+
+def complained(content, recheck="", hh_id="", status="在保"):
+    row = f"complaints | no | on | content | recheck | hh_id\n | 7 | 2011-05-03 | {content} | {recheck} | {hh_id}\n"
+    return HEAD.format(status=status) + row
+
+
+def test_a_complaint_about_being_left_out(find):
+    (found,) = find("O19", complained("母亲重病，村里不予受理申请"))
+    assert found["explanation"] == "2011年5月3日登记的异议反映应保未保，尚无复核结果，没有查到纳入保障的记录。"
+    assert found["sources"] == ["complaints.xlsx#表#2"]
+
+
+def test_a_complaint_found_untrue_or_settled_is_none(find):
+    assert not find("O19", complained("反映应保未保", "不属实"))
+    assert not find("O19", complained("反映应保未保", "属实", "D1"))
+    assert find("O19", complained("反映应保未保", "属实", "D1", status="注销"))
+    assert not find("O19", complained("反映公示栏字迹不清"))
