@@ -165,12 +165,13 @@ def paid_sum_differs(plan: Plan, today: dt.date) -> Query:
     )
 
 
-@check("F7", "一账户多户", clauses=("R25",), severity="A", certainty="E1", needs=("payments",))
+@check("F7", "一账户多户", clauses=("R25",), severity="A", certainty="E1", needs=("payments",), version=2)
 def shared_account(plan: Plan, today: dt.date) -> Query:
     """One account receives several households' money, or one person of a township collects for several.
 
-    The amount is what the account or collector took for all but the first household. Caveat: a family split into two
-    households (O14) shares an account; a collector may hold written authority.
+    The amount is what the account or collector took for all but the first household. A collector is known by his name
+    only, so he is a lead (B). Caveat: a family split into two households (O14) shares an account; a collector may hold
+    written authority.
     """
     return Query(
         """
@@ -180,10 +181,12 @@ def shared_account(plan: Plan, today: dt.date) -> Query:
             UNION ALL
             SELECT *, '代领|' || coalesce(township_code, '') || '|' || collector, $collector_households FROM payment
             WHERE NOT regexp_full_match(coalesce(collector, ''), '0*|无|不详|同上|本人|[-—/*]+')
+        ), several AS (
+            SELECT key FROM receiver GROUP BY key HAVING min(hh_id) <> max(hh_id)
         ), share AS (
             SELECT key, fewest, hh_id, min(month) AS month, sum(amt) AS amt,
                    min_by(source, (month, source_file, source_sheet, source_row)) AS source
-            FROM receiver GROUP BY key, fewest, hh_id
+            FROM receiver SEMI JOIN several USING (key) GROUP BY key, fewest, hh_id
         ), taken AS (
             SELECT key, fewest, count(*) AS households, min(hh_id) AS hh_id, min(month) AS month,
                    (sum(amt) - min_by(amt, hh_id))::BIGINT AS amt, list(source ORDER BY hh_id) AS sources
@@ -191,9 +194,11 @@ def shared_account(plan: Plan, today: dt.date) -> Query:
         )
         SELECT key AS subject, hh_id AS household_id, month AS period, households || '户' AS observed,
                CASE WHEN starts_with(key, '账户') THEN '一个账户一户' ELSE '由本户领取' END AS expected,
-               amt AS amount_fen,
-               CASE WHEN starts_with(key, '账户') THEN '同一银行账户收取' ELSE '同一人代领' END || households
-               || '户的低保金，除第一户外共' || yuan(amt) || '元。' AS explanation, sources
+               amt AS amount_fen, CASE WHEN starts_with(key, '账户') THEN '银行账号' ELSE '代领人姓名+乡镇' END AS match_key,
+               CASE WHEN starts_with(key, '账户') THEN '同一银行账户收取' ELSE '同一姓名的人代领' END || households
+               || '户的低保金，除第一户外共' || yuan(amt) || '元'
+               || CASE WHEN starts_with(key, '账户') THEN '' ELSE '，须核对是否同一人、有无代领手续' END || '。' AS explanation,
+               sources, CASE WHEN starts_with(key, '代领') THEN 'B' END AS severity
         FROM taken
         """,
         {

@@ -61,15 +61,25 @@ def run_checks(inspection: Inspection, today: dt.date) -> CheckRun:
     Raises:
         InputRefused: the plan lacks a value a check needs.
     """
-    connection = open_views(inspection, today)
-    try:
-        findings, statuses = ask(connection, rules(), inspection.plan, today)
-    finally:
-        connection.close()
+    findings, statuses = _ask_all(inspection, today)
     run = CheckRun(inspection.plan, today, findings, statuses)
-    keep_resolved(inspection, findings, today)
+    keep_resolved(inspection, run, lambda day: _found_on(inspection, day))
     write_run(inspection, run)
     return run
+
+
+def _ask_all(inspection: Inspection, today: dt.date) -> tuple[pa.Table, tuple[RuleStatus, ...]]:
+    connection = open_views(inspection, today)
+    try:
+        return ask(connection, rules(), inspection.plan, today)
+    finally:
+        connection.close()
+
+
+def _found_on(inspection: Inspection, day: dt.date) -> frozenset[str]:
+    """Ids of what today's evidence gives as of another day."""
+    findings, _ = _ask_all(inspection, day)
+    return frozenset(findings["finding_id"].to_pylist())
 
 
 def ask(
