@@ -34,8 +34,10 @@ JOINS = {
 }
 
 
-def write_evidence(inspection: Inspection, households: int, months: int) -> None:
+def write_evidence(folder: str, size: str) -> str:
     """The tables of scale.sql as snapshots, with all columns the forms declare."""
+    households, months = map(int, size.split("x"))
+    inspection = workspace(Path(folder), months)
     spill = inspection.folder / "spill"
     connection = duckdb.connect(config={"threads": "2", "memory_limit": MEMORY, "temp_directory": str(spill)})
     script = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
@@ -46,6 +48,7 @@ def write_evidence(inspection: Inspection, households: int, months: int) -> None
     for (table,) in connection.sql("SELECT table_name FROM duckdb_tables() WHERE table_name <> 'base'").fetchall():
         _write(connection, table, inspection.evidence / f"{table}.parquet")
     connection.close()
+    return f"{households:,} households, {months} months"
 
 
 def _write(connection: duckdb.DuckDBPyConnection, table: str, target: Path) -> None:
@@ -56,7 +59,7 @@ def _write(connection: duckdb.DuckDBPyConnection, table: str, target: Path) -> N
     connection.unregister("declared")
 
 
-def check_all(folder: str) -> str:
+def check_all(folder: str, _size: str) -> str:
     """All checks under the memory limit."""
     inspection = Inspection.open(folder, memory=MEMORY, spill=Path(folder) / "spill")
     run = run_checks(inspection, TODAY)
@@ -64,13 +67,13 @@ def check_all(folder: str) -> str:
     return f"{members:,} members, {sum(not s.missing for s in run.statuses)} checks, {run.table.num_rows:,} leads"
 
 
-def join_duckdb(folder: str) -> str:
+def join_duckdb(folder: str, _size: str) -> str:
     """The three joins as SQL over the snapshots."""
     inspection = Inspection.open(folder)
     return ", ".join(f"{len(inspection.sql(query)):,}" for query in JOINS.values())
 
 
-def join_pandas(folder: str) -> str:
+def join_pandas(folder: str, _size: str) -> str:
     """The same three joins in pandas, which reads the columns it needs."""
     read = pd.read_parquet
     evidence = Path(folder) / "evidence"
@@ -82,12 +85,11 @@ def join_pandas(folder: str) -> str:
     return f"{int((households > 1).sum()):,}, {len(dead):,}, {int((accounts > 1).sum()):,}"
 
 
-def measured(work: str, folder: Path) -> None:
-    """Does one piece of work in a process of its own and prints its line."""
+def measured(work: str, folder: Path, size: str) -> None:
+    """Does one piece of work in a process of its own and prints its line; a child starts with its parent's peak."""
     started = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, __file__, "--work", work, str(folder)], stdout=subprocess.PIPE, text=True
-    )
+    command = [sys.executable, __file__, "--work", work, str(folder), size]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     told = process.stdout.read().strip() if process.stdout else ""
     _, status, used = os.wait4(process.pid, 0)
     wall, cpu, peak = time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
@@ -95,7 +97,7 @@ def measured(work: str, folder: Path) -> None:
     print(f"| {work}: {told}{state} | {wall:.1f} | {cpu:.1f} | {peak:,.0f} |", flush=True)
 
 
-WORK = {work.__name__: work for work in (check_all, join_duckdb, join_pandas)}
+WORK = {work.__name__: work for work in (write_evidence, check_all, join_duckdb, join_pandas)}
 
 
 def main() -> None:
@@ -106,18 +108,16 @@ def main() -> None:
     parser.add_argument(
         "--joins", action="store_true", help="the three joins, DuckDB and pandas, instead of the checks"
     )
-    parser.add_argument("--work", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--work", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.work:
-        print(WORK[given.work[0]](given.work[1]))
+        print(WORK[given.work[0]](*given.work[1:]))
         return
     print("| work | wall s | CPU s | peak MiB |\n|---|---|---|---|")
     for households in sorted(given.households):
         with tempfile.TemporaryDirectory() as folder:
-            inspection = workspace(Path(folder) / "w", given.months)
-            write_evidence(inspection, households, given.months)
-            for work in ("join_duckdb", "join_pandas") if given.joins else ("check_all",):
-                measured(work, inspection.folder)
+            for work in ("write_evidence", *(("join_duckdb", "join_pandas") if given.joins else ("check_all",))):
+                measured(work, Path(folder) / "w", f"{households}x{given.months}")
 
 
 def workspace(folder: Path, months: int) -> Inspection:

@@ -34,7 +34,7 @@ SELECT hh_id, month AS period, (month || '-10')::DATE AS paid_on, kind,
        printf('6228%012d', h + CASE WHEN h % 1000 = 2 THEN 1 ELSE 0 END) AS acct,
        file(h) AS source_file, month || '-' || n AS source_sheet, 2 + h % 500 AS source_row
 FROM base, (SELECT unnest($months::VARCHAR[]) AS month), range(2) t(n)
-WHERE (kind = '城市' OR month[6:7] IN ('01', '04', '07', '10')) AND h % 1000 <> 3 AND (n = 0 OR h % 1000 = 4);
+WHERE (kind = '城市' OR month[6:7] IN ('01', '04', '07', '10')) AND h % 1000 <> 9 AND (n = 0 OR h % 1000 = 4);
 CREATE TABLE assessments AS
 SELECT hh_id, DATE '2011-03-01' AS date, CASE WHEN h % 1000 = 6 THEN std ELSE pci END AS pci,
        file(h) AS source_file, '核定' AS source_sheet, 2 + h % 500 AS source_row FROM base;

@@ -1,6 +1,5 @@
 """A finding's source rows side by side."""
 
-import bad_county
 import pytest
 
 from dibao_lib.checks import explain

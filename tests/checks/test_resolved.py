@@ -98,14 +98,14 @@ def test_another_version_of_the_rule_is_no_mending(county, monkeypatch):
 
 
 def test_a_check_that_can_run_no_more_mended_nothing(county):
-    inspection, tables, _ = county
+    inspection, *_ = county
     (inspection.evidence / "assessments.parquet").unlink()
     told = {row["check_id"]: (row["state"], row["resolved_by"]) for row in checked_again(inspection)}
     assert told["O1"] == ("不再列出", "缺少家庭经济状况核定表，本次未能检查")
 
 
 def test_a_finding_that_comes_back_is_resolved_no_more(county):
-    inspection, tables, first = county
+    inspection, tables, _ = county
     wrong = [row["review"] for row in tables["case_events"]]
     repair(tables)
     arrive(inspection, tables, "2011-06-10T09:00:00", "case_events")
