@@ -33,7 +33,9 @@ def overview(inspection: Inspection) -> Blocks:
     findings, told = run.findings, paragraph("{line}", line=run.headline())
     placed = findings[findings["township"].notna()]
     frame = summary(findings, run.plan).drop(columns="township_code")
-    frame = frame.rename(columns={"township": "乡镇（街道）", "amount_fen": "涉及金额（元）"})
+    frame = frame.rename(
+        columns={"township": "乡镇（街道）", "amount_fen": "涉及金额（元）", **{c: f"{c}类" for c in "ABC"}}
+    )
     totals = table(frame, caption="五查线索", money=("涉及金额（元）",))
     if placed.empty:
         return blocks(told, totals)

@@ -97,6 +97,7 @@ class LeadsDesk:
             caption += f"（前{_SHOWN}条，共{len(chosen)}条）"
         self.table.value = _scrolling(fragment(as_table(chosen.head(_SHOWN), caption)))
         self.lead.options = [_option(n, row) for n, (_, row) in enumerate(chosen.iterrows(), 1)]
+        self.lead.index = 0 if self.lead.options else None
         self._show()
 
     def _show(self) -> None:
