@@ -14,6 +14,7 @@ from dibao_lib.errors import InputRefused
 from dibao_lib.evidence.dictionary import columns_listed, tables_listed
 from dibao_lib.notebooks import shipped_notebook
 from dibao_lib.plan import Plan
+from dibao_lib.report.blocks import MIME
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -29,14 +30,14 @@ def test_the_notebook_runs_and_shows_its_tables_and_plots(done, tmp_path):
         cwd=tmp_path,
     )
     data = [output["data"] for cell in notebook.cells for output in cell.get("outputs", ()) if "data" in output]
-    assert sum("<svg" in entry.get("text/html", "") for entry in data) == 2
+    assert [block["kind"] for entry in data for block in entry.get(MIME, ())] == ["figure", "figure"]
     assert "低保对象台账(家庭)" in data[0]["text/html"] and "户主身份证号" in data[1]["text/html"]
 
 
 def test_the_check_in_the_notebook_is_one(done):
     inspection, _ = done
     cells = nbformat.read(shipped_notebook("explore"), as_version=4).cells
-    (source,) = re.findall(r"```python\n(.*?)```", cells[-1].source, re.S)
+    (source,) = re.findall(r"```python\n(.*?)```", cells[-1].source, re.DOTALL)
     known = {"check": check, "Plan": Plan, "Query": Query, "dt": __import__("datetime")}
     exec(source, known)
     rule = known["account_registered_twice"]
