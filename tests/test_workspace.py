@@ -91,3 +91,16 @@ def test_a_quote_in_the_folder_name_does_no_harm(tmp_path):
     inspection = Inspection.create(tmp_path / "it's")
     pq.write_table(pa.table({"a": [1]}), inspection.evidence / "x.parquet")
     assert inspection.table("x")["a"].tolist() == [1]
+
+
+def test_a_limited_workspace_answers_by_spilling_and_leaves_nothing_behind(tmp_path):
+    folder = Inspection.create(tmp_path / "w").folder
+    limited = Inspection.open(folder, memory="60MB", spill=tmp_path / "spill")
+    rows = "SELECT i, md5(i::VARCHAR) AS m FROM range(2000000) t(i) ORDER BY m"
+    assert limited.sql(f"SELECT count(*) AS n FROM ({rows} LIMIT 1999999)")["n"].iloc[0] == 1_999_999
+    with limited.connect() as connection:
+        limits = connection.execute(
+            "SELECT current_setting('memory_limit'), current_setting('temp_directory')"
+        ).fetchone()
+    assert limits == ("57.2 MiB", str(tmp_path / "spill"))
+    assert not (tmp_path / "spill").exists() or not [*(tmp_path / "spill").iterdir()]

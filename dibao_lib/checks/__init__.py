@@ -4,7 +4,9 @@ from dibao_lib.checks.catalogue import rules
 from dibao_lib.checks.clauses import clause_matrix
 from dibao_lib.checks.explain import explain
 from dibao_lib.checks.findings import last_run
+from dibao_lib.checks.match_keys import match_strength
 from dibao_lib.checks.outcome import CheckRun, RuleStatus
+from dibao_lib.checks.ranking import ranked
 from dibao_lib.checks.resolved import resolved
 from dibao_lib.checks.rule import Query, Rule, check
 from dibao_lib.checks.run import run_checks
@@ -20,6 +22,8 @@ __all__ = [
     "clause_matrix",
     "explain",
     "last_run",
+    "match_strength",
+    "ranked",
     "resolved",
     "rules",
     "run_checks",

@@ -6,7 +6,7 @@ from dibao_lib.checks import (
     campaign,
     deadlines,
     funds,
-    ledger,
+    funds_ledger,
     management,
     payouts,
     posted_names,
@@ -27,7 +27,7 @@ MODULES = (
     *(income, registers, kinship, coverage, property, standing, family),
     *(procedure, procedure_votes, postings, posted_names),
     *(management, three_lists),
-    *(funds, payouts, ledger),
+    *(funds, payouts, funds_ledger),
     *(campaign, deadlines, reinspection),
 )
 

@@ -25,7 +25,7 @@ def explain(inspection: Inspection, finding_id: str) -> pd.DataFrame:
         finding_id: as findings.parquet has it.
 
     Returns:
-        One column a source row, labelled (Chinese name of its table, `file#sheet#row`), in the finding's order; one row
+        One column a row of a table that came from a source row, labelled (Chinese name of its table, `file#sheet#row`), in the finding's order; one row
         a column of the files, by its Chinese header. Money is in yuan; what a row does not have is blank.
 
     Raises:
@@ -44,8 +44,9 @@ def explain(inspection: Inspection, finding_id: str) -> pd.DataFrame:
         connection.close()
     columns.sort(key=lambda column: sources.index(column[0][1]))
     headers = list(dict.fromkeys(header for _, cells in columns for header in cells))
-    told = {label: [cells.get(header, "") for header in headers] for label, cells in columns}
-    frame = pd.DataFrame(told, index=pd.Index(headers, name="栏目"))
+    # a row of a wide sheet holds several payments, and so several columns here
+    told = [[cells.get(header, "") for _, cells in columns] for header in headers]
+    frame = pd.DataFrame(told, index=pd.Index(headers, name="栏目"), columns=range(len(columns)))
     frame.columns = pd.MultiIndex.from_tuples([label for label, _ in columns], names=["表册", "来源"])
     return frame
 

@@ -7,10 +7,12 @@ import io
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from dibao_lib.checks.basis import Basis
 from dibao_lib.checks.outcome import CheckRun, RuleStatus
 from dibao_lib.errors import InputRefused
 from dibao_lib.evidence.snapshots import write_whole
@@ -45,7 +47,7 @@ _KEY = b"dibao.checks"
 
 def write_run(inspection: Inspection, run: CheckRun) -> Path:
     """Replaces findings.parquet; a crash leaves the old file or the new one, never half of one."""
-    about = {"today": run.today.isoformat(), "statuses": [asdict(status) for status in run.statuses]}
+    about = Basis.of(inspection, run.today).to_json() | {"statuses": [asdict(status) for status in run.statuses]}
     table = run.table.replace_schema_metadata({_KEY: json.dumps(about, ensure_ascii=False, sort_keys=True).encode()})
     target = inspection.folder / "findings.parquet"
     write_findings(target, table)
@@ -69,9 +71,20 @@ def last_run(inspection: Inspection) -> CheckRun:
     if not file.is_file():
         raise InputRefused("尚无检查结果。请先运行 dibao check。")
     table = pq.read_table(file)
-    about = json.loads((table.schema.metadata or {}).get(_KEY, b"{}"))
+    about = _about(table)
     statuses = tuple(
         RuleStatus(**{**status, "missing": tuple(status["missing"])}) for status in about.get("statuses", ())
     )
     today = dt.date.fromisoformat(about["today"])
     return CheckRun(inspection.plan, today, table.replace_schema_metadata(None), statuses)
+
+
+def basis_of(table: pa.Table) -> Basis:
+    """What the run rested on that wrote a table of findings."""
+    return Basis.from_json(_about(table))
+
+
+def _about(table: pa.Table) -> dict[str, Any]:
+    """What a run noted about itself in the metadata of its file."""
+    about: dict[str, Any] = json.loads((table.schema.metadata or {}).get(_KEY, b"{}"))
+    return about

@@ -88,11 +88,21 @@ def paid_sum_differs(plan: Plan, today: dt.date) -> Query:
         WITH gone AS (
             SELECT hh_id, list(month_of(exit_on)) AS months
             FROM departure WHERE single AND exit_on IS NOT NULL GROUP BY hh_id
+        ), got AS (
+            SELECT hh_id, month, sum(net) AS net, bool_or(type <> '正常') AS adjusted, bool_or(type <> '扣回') AS paid
+            FROM payment GROUP BY hh_id, month
+        ), open AS (
+            -- ordinary payments that equal the approved total need no look at the standards
+            SELECT e.hh_id, e.month, e.cycle, g.net, coalesce(g.paid, false) AS paid,
+                   coalesce(g.adjusted, false) AS adjusted
+            FROM expected e JOIN household h ON h.hh_id = e.hh_id
+            LEFT JOIN got g ON g.hh_id = e.hh_id AND g.month = e.month
+            WHERE NOT coalesce(g.paid AND NOT g.adjusted AND abs(g.net - h.monthly * e.cycle) <= $tolerance, false)
         ), covered_month AS (
             SELECT e.hh_id, e.pay_month, month_end(e.month) AS day,
                    h.kind, h.township_code, h.method, h.monthly, h.covered, h.tops, h.own_pci,
                    h.covered + coalesce(len(list_filter(g.months, lambda x: x > e.month)), 0) AS then_covered
-            FROM (SELECT hh_id, month AS pay_month, month_after(month, unnest(range(cycle))) AS month FROM expected) e
+            FROM (SELECT hh_id, month AS pay_month, month_after(month, unnest(range(cycle))) AS month FROM open) e
             JOIN household h ON h.hh_id = e.hh_id LEFT JOIN gone g ON g.hh_id = h.hh_id
         ), now AS (
             SELECT s.kind, s.township_code, max_by(s.std, s.effective) AS std FROM standard s, setting
@@ -116,14 +126,10 @@ def paid_sum_differs(plan: Plan, today: dt.date) -> Query:
                    CASE WHEN count(by_formula) = count(*) THEN sum(by_formula) END AS by_formula,
                    CASE WHEN count(by_shift) = count(*) THEN sum(by_shift) END AS by_shift
             FROM monthly GROUP BY hh_id, pay_month
-        ), got AS (
-            SELECT hh_id, month, sum(net) AS net, bool_or(type <> '正常') AS adjusted, bool_or(type <> '扣回') AS paid
-            FROM payment GROUP BY hh_id, month
         ), met AS (
-            SELECT d.*, coalesce(g.net, 0) AS net, coalesce(g.paid, false) AS paid,
-                   coalesce(g.adjusted, false) AS adjusted,
-                   least(abs(g.net - d.by_total), abs(g.net - d.by_formula), abs(g.net - d.by_shift)) AS gap
-            FROM due d LEFT JOIN got g ON g.hh_id = d.hh_id AND g.month = d.month
+            SELECT d.*, coalesce(o.net, 0) AS net, o.paid, o.adjusted,
+                   least(abs(o.net - d.by_total), abs(o.net - d.by_formula), abs(o.net - d.by_shift)) AS gap
+            FROM due d JOIN open o ON o.hh_id = d.hh_id AND o.month = d.month
         ), judged AS (
             SELECT *, CASE WHEN NOT paid THEN coalesce(by_formula, by_shift, by_total)
                            WHEN gap = abs(net - by_total) THEN by_total
@@ -159,12 +165,13 @@ def paid_sum_differs(plan: Plan, today: dt.date) -> Query:
     )
 
 
-@check("F7", "一账户多户", clauses=("R25",), severity="A", certainty="E1", needs=("payments",))
+@check("F7", "一账户多户", clauses=("R25",), severity="A", certainty="E1", needs=("payments",), version=2)
 def shared_account(plan: Plan, today: dt.date) -> Query:
     """One account receives several households' money, or one person of a township collects for several.
 
-    The amount is what the account or collector took for all but the first household. Caveat: a family split into two
-    households (O14) shares an account; a collector may hold written authority.
+    The amount is what the account or collector took for all but the first household. A collector is known by his name
+    only, so he is a lead (B). Caveat: a family split into two households (O14) shares an account; a collector may hold
+    written authority.
     """
     return Query(
         """
@@ -174,10 +181,12 @@ def shared_account(plan: Plan, today: dt.date) -> Query:
             UNION ALL
             SELECT *, '代领|' || coalesce(township_code, '') || '|' || collector, $collector_households FROM payment
             WHERE NOT regexp_full_match(coalesce(collector, ''), '0*|无|不详|同上|本人|[-—/*]+')
+        ), several AS (
+            SELECT key FROM receiver GROUP BY key HAVING min(hh_id) <> max(hh_id)
         ), share AS (
             SELECT key, fewest, hh_id, min(month) AS month, sum(amt) AS amt,
                    min_by(source, (month, source_file, source_sheet, source_row)) AS source
-            FROM receiver GROUP BY key, fewest, hh_id
+            FROM receiver SEMI JOIN several USING (key) GROUP BY key, fewest, hh_id
         ), taken AS (
             SELECT key, fewest, count(*) AS households, min(hh_id) AS hh_id, min(month) AS month,
                    (sum(amt) - min_by(amt, hh_id))::BIGINT AS amt, list(source ORDER BY hh_id) AS sources
@@ -185,9 +194,11 @@ def shared_account(plan: Plan, today: dt.date) -> Query:
         )
         SELECT key AS subject, hh_id AS household_id, month AS period, households || '户' AS observed,
                CASE WHEN starts_with(key, '账户') THEN '一个账户一户' ELSE '由本户领取' END AS expected,
-               amt AS amount_fen,
-               CASE WHEN starts_with(key, '账户') THEN '同一银行账户收取' ELSE '同一人代领' END || households
-               || '户的低保金，除第一户外共' || yuan(amt) || '元。' AS explanation, sources
+               amt AS amount_fen, CASE WHEN starts_with(key, '账户') THEN '银行账号' ELSE '代领人姓名+乡镇' END AS match_key,
+               CASE WHEN starts_with(key, '账户') THEN '同一银行账户收取' ELSE '同一姓名的人代领' END || households
+               || '户的低保金，除第一户外共' || yuan(amt) || '元'
+               || CASE WHEN starts_with(key, '账户') THEN '' ELSE '，须核对是否同一人、有无代领手续' END || '。' AS explanation,
+               sources, CASE WHEN starts_with(key, '代领') THEN 'B' END AS severity
         FROM taken
         """,
         {

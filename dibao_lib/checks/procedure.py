@@ -45,7 +45,7 @@ def step_missing_or_out_of_order(plan: Plan, today: dt.date) -> Query:
                CASE WHEN len(missing) > 0 THEN '缺' || array_to_string(missing, '、') ELSE '顺序颠倒' END AS observed,
                '申请、评议、评审、审批依次进行' AS expected,
                phrases([CASE WHEN len(missing) > 0
-                             THEN '审批流程缺少' || array_to_string(missing, '、') || '日期' END]
+                             THEN '审批流程4个日期中缺少' || array_to_string(missing, '、') || '日期' END]
                        || inverted) AS explanation,
                [t.source, h.source] AS sources
         FROM told t LEFT JOIN household h ON h.hh_id = t.hh_id

@@ -18,7 +18,7 @@ def panel_roles_or_conflicts(plan: Plan, today: dt.date) -> Query:
     return Query(
         """
         WITH panel AS (
-            SELECT vil_id AS village_code, bool_or(coalesce(role = '挂点领导', false)) AS leader,
+            SELECT vil_id AS village_code, count(*) AS seats, bool_or(coalesce(role = '挂点领导', false)) AS leader,
                    bool_or(coalesce(role IN ('人大代表', '村(居)民小组长', '老党员'), false)) AS others,
                    list(place_of(source_file, source_sheet, source_row)
                         ORDER BY source_file, source_sheet, source_row) AS sources
@@ -38,8 +38,10 @@ def panel_roles_or_conflicts(plan: Plan, today: dt.date) -> Query:
                array_to_string(list_filter([CASE WHEN NOT leader THEN '无挂点领导' END,
                    CASE WHEN NOT others THEN '无人大代表、小组长、老党员' END], lambda s: s IS NOT NULL), '；') AS observed,
                '挂点领导和各方代表参加' AS expected, '' AS match_key,
-               phrases([CASE WHEN NOT leader THEN '评议团名册中没有乡镇（街道）挂点领导' END,
-                        CASE WHEN NOT others THEN '评议团名册中没有人大代表、村（居）民小组长或老党员' END]) AS explanation,
+               '评议团名册所列' || seats || '人中，' || array_to_string(list_filter([
+                   CASE WHEN NOT leader THEN '没有乡镇（街道）挂点领导' END,
+                   CASE WHEN NOT others THEN '没有人大代表、村（居）民小组长或老党员' END], lambda s: s IS NOT NULL), '，')
+               || '。' AS explanation,
                sources
         FROM panel WHERE NOT leader OR NOT others
         UNION ALL
@@ -164,7 +166,7 @@ def summary_form_unsigned(plan: Plan, today: dt.date) -> Query:
     return Query(
         """
         WITH form AS (
-            SELECT vil_id AS village_code,
+            SELECT vil_id AS village_code, count(DISTINCT hh_id) AS households,
                    coalesce(bool_and(sig_rep), NOT (SELECT bool_or(sig_rep IS NOT NULL) FROM reviews)) AS rep,
                    coalesce(bool_and(sig_dir), NOT (SELECT bool_or(sig_dir IS NOT NULL) FROM reviews)) AS dir,
                    coalesce(bool_and(sig_twn), NOT (SELECT bool_or(sig_twn IS NOT NULL) FROM reviews)) AS twn,
@@ -172,13 +174,13 @@ def summary_form_unsigned(plan: Plan, today: dt.date) -> Query:
                         ORDER BY source_file, source_sheet, source_row) AS sources
             FROM reviews GROUP BY vil_id
         ), told AS (
-            SELECT village_code, sources, list_filter([
+            SELECT village_code, households, sources, list_filter([
                 CASE WHEN NOT rep THEN '村（居）民代表' END, CASE WHEN NOT dir THEN '村（居）委会主任' END,
                 CASE WHEN NOT twn THEN '乡镇（街道）挂点领导' END], lambda s: s IS NOT NULL) AS missing
             FROM form
         )
         SELECT village_code, '缺' || array_to_string(missing, '、') || '签名' AS observed, '三方签名' AS expected,
-               '评议结果汇总表没有' || array_to_string(missing, '、') || '的签名。' AS explanation, sources[:20] AS sources
+               households || '户的评议结果汇总表没有' || array_to_string(missing, '、') || '的签名。' AS explanation, sources[:20] AS sources
         FROM told WHERE len(missing) > 0
         """
     )

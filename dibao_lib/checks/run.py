@@ -70,15 +70,25 @@ def run_checks(inspection: Inspection, today: dt.date) -> CheckRun:
     Raises:
         InputRefused: the plan lacks a value a check needs.
     """
-    connection = open_views(inspection, today)
-    try:
-        findings, statuses = ask(connection, rules(), inspection.plan, today)
-    finally:
-        connection.close()
+    findings, statuses = _ask_all(inspection, today)
     run = CheckRun(inspection.plan, today, findings, statuses)
-    keep_resolved(inspection, findings, today)
+    keep_resolved(inspection, run, lambda day: _found_on(inspection, day))
     write_run(inspection, run)
     return run
+
+
+def _ask_all(inspection: Inspection, today: dt.date) -> tuple[pa.Table, tuple[RuleStatus, ...]]:
+    connection = open_views(inspection, today)
+    try:
+        return ask(connection, rules(), inspection.plan, today)
+    finally:
+        connection.close()
+
+
+def _found_on(inspection: Inspection, day: dt.date) -> frozenset[str]:
+    """Ids of what today's evidence gives as of another day."""
+    findings, _ = _ask_all(inspection, day)
+    return frozenset(findings["finding_id"].to_pylist())
 
 
 def ask(
@@ -86,14 +96,17 @@ def ask(
 ) -> tuple[pa.Table, tuple[RuleStatus, ...]]:
     """Findings of some checks on an open connection, sorted, and what became of each check."""
     connection.execute(_LEAD)
-    statuses = tuple(_status(connection, rule, plan, today) for rule in catalogue)
+    held = _held(connection, catalogue)
+    statuses = tuple(_status(connection, rule, plan, today, held) for rule in catalogue)
     connection.register("rule", _rule_table(catalogue))
     findings = connection.sql(_FINDINGS).to_arrow_table().cast(FINDINGS)
     return findings, statuses
 
 
-def _status(connection: duckdb.DuckDBPyConnection, rule: Rule, plan: Plan, today: dt.date) -> RuleStatus:
-    missing = tuple(_need_title(need) for need in rule.needs if not _has_rows(connection, need))
+def _status(
+    connection: duckdb.DuckDBPyConnection, rule: Rule, plan: Plan, today: dt.date, held: frozenset[str]
+) -> RuleStatus:
+    missing = tuple(_need_title(need) for need in rule.needs if held.isdisjoint(_any_of(need)))
     found = 0 if missing else _collect(connection, rule, plan, today)
     return RuleStatus(rule.id, rule.title, rule.chapter, found, missing)
 
@@ -101,21 +114,25 @@ def _status(connection: duckdb.DuckDBPyConnection, rule: Rule, plan: Plan, today
 def _collect(connection: duckdb.DuckDBPyConnection, rule: Rule, plan: Plan, today: dt.date) -> int:
     """Adds a rule's rows to the leads; how many."""
     query = rule(plan, today)
-    connection.execute(f"INSERT INTO lead BY NAME {query.sql}", dict(query.parameters))
-    row = connection.execute("SELECT count(*) FROM lead WHERE check_id IS NULL").fetchone()
-    connection.execute("UPDATE lead SET check_id = $id WHERE check_id IS NULL", {"id": rule.id})
-    return int(row[0]) if row else 0
+    added = connection.execute(
+        f"INSERT INTO lead BY NAME SELECT $check_id AS check_id, * FROM ({query.sql})",
+        {**query.parameters, "check_id": rule.id},
+    ).fetchone()
+    return int(added[0]) if added else 0
 
 
-def _has_rows(connection: duckdb.DuckDBPyConnection, need: str) -> bool:
-    """Whether one of the tables, or of the registers, has a row."""
+def _held(connection: duckdb.DuckDBPyConnection, catalogue: Sequence[Rule]) -> frozenset[str]:
+    """The tables the checks need that have rows, and `registers:死亡` for each register that has."""
+    tables = sorted({table for rule in catalogue for need in rule.needs for table in need.partition(":")[0].split("|")})
+    asked = [f"(SELECT '{table}' FROM \"{table}\" LIMIT 1)" for table in tables]
+    asked.append("SELECT DISTINCT 'registers:' || reg FROM registers")
+    return frozenset(name for (name,) in connection.execute(" UNION ALL ".join(asked)).fetchall())
+
+
+def _any_of(need: str) -> list[str]:
+    """`registers:死亡|户籍` -> registers:死亡, registers:户籍; `a|b` -> a, b."""
     tables, _, sources = need.partition(":")
-    where = "WHERE list_contains($sources, reg)" if sources else ""
-    parameters = {"sources": sources.split("|")} if sources else {}
-    return any(
-        connection.execute(f'SELECT 1 FROM "{table}" {where} LIMIT 1', parameters).fetchone() is not None
-        for table in tables.split("|")
-    )
+    return [f"{tables}:{source}" for source in sources.split("|")] if sources else tables.split("|")
 
 
 def _need_title(need: str) -> str:

@@ -41,7 +41,8 @@ CREATE MACRO covers(start, left_on, stopped, month) AS
 CREATE MACRO active_on(start, left_on, stopped, day) AS
     NOT stopped AND (start IS NULL OR start <= month_of(day)) AND (left_on IS NULL OR left_on > day);
 
--- the months under inspection; quarter_first is the pay month a quarterly payer pays for this month
+-- the months under inspection; quarter_first is the pay month a quarterly payer pays for this month, third the second
+-- month after it
 CREATE TABLE calendar AS
 WITH months AS (
     SELECT month_of(unnest(generate_series((first_month || '-01')::DATE, (last_month || '-01')::DATE,
@@ -49,7 +50,8 @@ WITH months AS (
     FROM setting
 )
 SELECT month, month_after(month, -list_min(list_transform(
-                  pay_months, lambda p: (month[6:7]::INTEGER - p + 12) % 12))) AS quarter_first
+                  pay_months, lambda p: (month[6:7]::INTEGER - p + 12) % 12))) AS quarter_first,
+       month_after(month, 2) AS third
 FROM months;
 
 -- one row per certificate number
@@ -181,11 +183,11 @@ SELECT village_code, person, bool_or(coalesce(role = '村(居)民代表', false)
 FROM seat GROUP BY village_code, person;
 
 -- the months a household should be paid in; part quarters of a quarterly payer are left out
-CREATE VIEW expected AS
+CREATE TABLE expected AS
 SELECT h.hh_id, h.kind, h.township_code, c.month, coalesce(y.cycle, 1) AS cycle
 FROM household h JOIN payment_window w ON w.kind = h.kind
 JOIN calendar c ON c.month BETWEEN w.first_month AND w.last_month
 LEFT JOIN cycle y ON y.kind = h.kind AND y.township_code = h.township_code
 WHERE covers(h.start, h.left_on, h.stopped, c.month)
   AND (coalesce(y.cycle, 1) = 1
-       OR (c.month = c.quarter_first AND covers(h.start, h.left_on, h.stopped, month_after(c.month, 2))));
+       OR (c.month = c.quarter_first AND covers(h.start, h.left_on, h.stopped, c.third)));

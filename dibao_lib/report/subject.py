@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from dibao_lib.checks import RuleStatus, last_run
+from dibao_lib.checks import RuleStatus, last_run, ranked
 from dibao_lib.checks.views import open_views
 from dibao_lib.errors import InputRefused
 from dibao_lib.plan import Plan, Township
@@ -61,11 +61,12 @@ class Subject:
         return next(self.sql(query, **parameters).itertuples(index=False))
 
     def findings(self) -> pd.DataFrame:
-        """Findings about the subject, most serious and largest amounts first; `head` is the household's head."""
-        return self.sql(
-            "SELECT f.*, h.head FROM findings f LEFT JOIN household h ON h.hh_id = f.household_id"
-            " WHERE $township IS NULL OR f.township_code = $township"
-            " ORDER BY f.severity, coalesce(f.amount_fen, 0) DESC, f.check_id, f.finding_id"
+        """Findings about the subject in the order of `ranked`; `head` is the household's head."""
+        return ranked(
+            self.sql(
+                "SELECT f.*, h.head FROM findings f LEFT JOIN household h ON h.hh_id = f.household_id"
+                " WHERE $township IS NULL OR f.township_code = $township"
+            )
         )
 
 

@@ -1,10 +1,8 @@
-"""A finding's source rows side by side, and findings that are gone."""
+"""A finding's source rows side by side."""
 
-import bad_county
 import pytest
 
-from dibao_lib import Inspection
-from dibao_lib.checks import explain, resolved, run_checks
+from dibao_lib.checks import explain
 from dibao_lib.errors import InputRefused
 
 
@@ -31,41 +29,3 @@ def test_an_unknown_number_is_asked_for_again(done):
     for number in ("", "0" * 16, "'; DROP TABLE findings; --"):
         with pytest.raises(InputRefused, match="没有这个编号的线索"):
             explain(inspection, number)
-
-
-def test_corrected_evidence_moves_findings_to_the_resolved(inspection):
-    tables = bad_county.rows(inspection, households=20)
-    bad_county.write(inspection, tables)
-    first = run_checks(inspection, bad_county.TODAY).table
-    for row in tables["case_events"]:
-        row["review"] = row["apply"]
-    bad_county.write(inspection, tables)
-    second = run_checks(Inspection.open(inspection.folder), bad_county.TODAY).table
-    gone = set(first["finding_id"].to_pylist()) - set(second["finding_id"].to_pylist())
-    told = resolved(inspection).to_pylist()
-    assert gone and {row["finding_id"] for row in told} == gone
-    assert {(row["state"], row["resolved_on"]) for row in told} == {("已消除", bad_county.TODAY)}
-
-
-def test_a_finding_that_comes_back_is_resolved_no_more(inspection):
-    tables = bad_county.rows(inspection, households=20)
-    bad_county.write(inspection, tables)
-    run_checks(inspection, bad_county.TODAY)
-    payments = [row["amt"] for row in tables["payments"]]
-    for row in tables["payments"]:
-        row["amt"] = 1
-    bad_county.write(inspection, tables)
-    run_checks(inspection, bad_county.TODAY)
-    assert resolved(inspection).num_rows
-    for row, amount in zip(tables["payments"], payments, strict=True):
-        row["amt"] = amount
-    bad_county.write(inspection, tables)
-    again = run_checks(inspection, bad_county.TODAY).table
-    ids = set(resolved(inspection)["finding_id"].to_pylist())
-    assert not ids & set(again["finding_id"].to_pylist())
-
-
-def test_a_run_that_loses_nothing_writes_nothing(done):
-    inspection, _ = done
-    run_checks(inspection, bad_county.TODAY)
-    assert not (inspection.folder / "findings_resolved.parquet").exists()

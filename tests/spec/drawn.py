@@ -21,7 +21,7 @@ import duckdb
 import pyarrow as pa
 
 from dibao_lib import Inspection
-from dibao_lib.checks import rules
+from dibao_lib.checks import match_strength, rules
 from dibao_lib.checks.run import ask
 from dibao_lib.checks.views import open_views
 from dibao_lib.evidence.form import Kind
@@ -144,6 +144,7 @@ def _must_rest_on_rows(found: list[dict[str, Any]]) -> None:
     for finding in found:
         assert finding["sources"] and all(source.count("#") == 2 for source in finding["sources"])
         assert finding["explanation"].endswith("。") and finding["observed"] and finding["expected"]
+        assert match_strength(finding["match_key"]) != "弱" or finding["severity"] != "A"
         assert not any(person in finding["explanation"] for person in _person_data(finding))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 import dibao_lib
-from dibao_lib.checks import rules
+from dibao_lib.checks import clause_matrix, rules
 from dibao_lib.idnumber import masked
 from dibao_lib.report.blocks import Attachment, Block, Blocks, Signatures, blocks
 from dibao_lib.report.paragraphs import paragraph
@@ -37,10 +37,11 @@ def _checkpoint(subject: Subject) -> list[Block]:
 
 
 def section(subject: Subject) -> Blocks:
-    """The annexes."""
-    return blocks(
+    """The annexes; which check, date, form or person serves each clause stands in the city's report only."""
+    parts = blocks(
         Attachment(LEDGER, 1, landscape=True), _ledger(subject), Attachment("检查项与数据说明", 2), *_method(subject)
     )
+    return parts if subject.township else blocks(parts, Attachment("方案条款落实对照", 3), *_clauses(subject))
 
 
 def _ledger(subject: Subject) -> Blocks:
@@ -120,4 +121,18 @@ def _method(subject: Subject) -> Blocks:
             version=dibao_lib.__version__,
             digest=subject.plan.digest[:12],
         ),
+    )
+
+
+def _clauses(subject: Subject) -> Blocks:
+    """The matrix that `dibao check --clauses` prints."""
+    matrix = clause_matrix(subject.plan)
+    frame = pd.DataFrame([{"条款": each.clause, "内容": each.text, "怎样落实": each.by()} for each in matrix])
+    return blocks(
+        paragraph(
+            "方案共{n}条，逐条列出由哪些检查项、时限、表册或处理规则落实，其中{people}条须由人判断。检查项编号见附件2。",
+            n=len(matrix),
+            people=sum(not each.served for each in matrix),
+        ),
+        table(frame, caption="方案条款落实对照", widths=(2.6, 11, 15)),
     )

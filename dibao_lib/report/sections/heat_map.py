@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,6 +13,7 @@ from dibao_lib.report.blocks import Blocks, Figure, Heading, Paragraph, blocks
 from dibao_lib.report.figures import chart, figure
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.subject import Subject
+from dibao_lib.units import yuan
 
 
 def section(subject: Subject) -> Blocks:
@@ -20,10 +22,38 @@ def section(subject: Subject) -> Blocks:
     placed = findings[findings["township"].fillna("").ne("")]
     if placed.empty:
         return blocks(Heading("各乡镇情况"), paragraph("没有可按乡镇列示的问题线索。"))
-    counts = placed.groupby(["township", "check_id"]).size().unstack(fill_value=0)
-    order = subject.sql("SELECT name FROM township ORDER BY code")["name"]
-    counts = counts.reindex(index=order, columns=[r.id for r in rules() if r.id in counts.columns], fill_value=0)
-    return blocks(Heading("各乡镇情况"), _sentence(counts), _picture(counts))
+    order = subject.sql("SELECT name FROM township ORDER BY code")["name"].to_list()
+    counts = township_by_check(placed, order)
+    return blocks(Heading("各乡镇情况"), _sentence(counts), counts_map(counts))
+
+
+def township_by_check(findings: pd.DataFrame, townships: Sequence[str]) -> pd.DataFrame:
+    """Leads counted: one row a township in the order given, one column a check of the catalogue that found something."""
+    counts = findings.groupby(["township", "check_id"]).size().unstack(fill_value=0)
+    columns = [rule.id for rule in rules() if rule.id in counts.columns]
+    return counts.reindex(index=list(townships), columns=columns, fill_value=0)
+
+
+def money_by_check(findings: pd.DataFrame, townships: Sequence[str]) -> pd.DataFrame:
+    """The same with the money at risk, in fen; only checks that give an amount."""
+    amounts = findings.assign(amount_fen=findings["amount_fen"].fillna(0).astype("int64"))
+    wide = amounts.pivot_table(index="township", columns="check_id", values="amount_fen", aggfunc="sum", fill_value=0)
+    columns = [rule.id for rule in rules() if rule.id in wide.columns and wide[rule.id].any()]
+    return wide.reindex(index=list(townships), columns=columns, fill_value=0)
+
+
+def counts_map(counts: pd.DataFrame) -> Figure:
+    """`township_by_check` as a shaded table."""
+    most, township, check = _largest(counts)
+    alt = f"乡镇与检查项的问题线索数，最多的是{township}的{_titles()[check]}，{most}条"
+    return _picture(counts, "各乡镇各检查项问题线索数（条，颜色越深越多）", alt, str)
+
+
+def money_map(amounts: pd.DataFrame) -> Figure:
+    """`money_by_check` as a shaded table, in whole yuan."""
+    most, township, check = _largest(amounts)
+    alt = f"乡镇与检查项的涉及金额，最多的是{township}的{_titles()[check]}，{yuan(most)}元"
+    return _picture(amounts, "各乡镇各检查项涉及金额（元，颜色越深越多）", alt, lambda fen: f"{(fen + 50) // 100:,}")
 
 
 def _sentence(counts: pd.DataFrame) -> Paragraph:
@@ -36,29 +66,31 @@ def _sentence(counts: pd.DataFrame) -> Paragraph:
     )
 
 
-def _picture(counts: pd.DataFrame) -> Figure:
-    canvas, axes = chart(150, 24 + 5.4 * len(counts))
+def _picture(values: pd.DataFrame, caption: str, alt: str, told: Callable[[int], str]) -> Figure:
+    canvas, axes = chart(150, 24 + 5.4 * len(values))
     axes.grid(visible=False)
-    axes.imshow([[math.sqrt(n) for n in row] for row in counts.to_numpy()], cmap="Blues", aspect="auto")
-    _numbers(axes, counts)
-    titles = {rule.id: rule.title for rule in rules()}
+    axes.imshow([[math.sqrt(n) for n in row] for row in values.to_numpy()], cmap="Blues", aspect="auto")
+    _numbers(axes, values, told)
+    titles = _titles()
     axes.set_xticks(
-        range(counts.shape[1]), [f"{c} {titles[c]}" for c in counts.columns], rotation=60, ha="right", fontsize=7.5
+        range(values.shape[1]), [f"{c} {titles[c]}" for c in values.columns], rotation=60, ha="right", fontsize=7.5
     )
-    axes.set_yticks(range(len(counts)), counts.index)
-    most, township, check = _largest(counts)
-    alt = f"乡镇与检查项的问题线索数，最多的是{township}的{titles[check]}，{most}条"
-    return figure(canvas, "各乡镇各检查项问题线索数（条，颜色越深越多）", alt=alt, width=150)
+    axes.set_yticks(range(len(values)), values.index)
+    return figure(canvas, caption, alt=alt, width=150)
 
 
-def _numbers(axes: Axes, counts: pd.DataFrame) -> None:
-    dark = counts.to_numpy().max() * 0.4
-    for y, row in enumerate(counts.to_numpy()):
-        for x, count in enumerate(row):
-            if count:
-                axes.text(
-                    x, y, str(count), ha="center", va="center", fontsize=7, color="white" if count > dark else "#222222"
-                )
+def _numbers(axes: Axes, values: pd.DataFrame, told: Callable[[int], str]) -> None:
+    dark = values.to_numpy().max() * 0.4
+    size = 7 if values.shape[1] < 24 else 5.5
+    for y, row in enumerate(values.to_numpy()):
+        for x, value in enumerate(row):
+            if value:
+                colour = "white" if value > dark else "#222222"
+                axes.text(x, y, told(int(value)), ha="center", va="center", fontsize=size, color=colour)
+
+
+def _titles() -> dict[str, str]:
+    return {rule.id: rule.title for rule in rules()}
 
 
 def _largest(counts: pd.DataFrame) -> tuple[int, str, str]:

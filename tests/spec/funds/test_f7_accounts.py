@@ -44,7 +44,9 @@ def test_a_collector_of_three_households_is_the_boundary(find):
     two = [f"D{i} | 2010-02 | 100 |  | 某甲" for i in (1, 2)]
     assert not find("F7", drawn(*two))
     (found,) = find("F7", drawn(*two, "D3 | 2010-02 | 150 |  | 某甲"))
-    assert found["explanation"] == "同一人代领3户的低保金，除第一户外共250元。"
+    assert found["explanation"] == "同一姓名的人代领3户的低保金，除第一户外共250元，须核对是否同一人、有无代领手续。"
+    # a name proves nobody's identity
+    assert (found["severity"], found["match_key"]) == ("B", "代领人姓名+乡镇")
 
 
 def test_collectors_of_one_name_in_two_townships_are_two(find):

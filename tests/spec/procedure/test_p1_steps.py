@@ -11,7 +11,7 @@ def steps(dates):
 
 def test_a_missing_step(find):
     (found,) = find("P1", steps("2010-03-01 | | 2010-03-20 | 2010-04-01"))
-    assert found["explanation"] == "审批流程缺少村（居）评议日期。"
+    assert found["explanation"] == "审批流程4个日期中缺少村（居）评议日期。"
     assert (found["severity"], found["township_code"], found["village_code"]) == ("A", "T1", "V1")
     assert found["sources"] == ["case_events.xlsx#表#2", "households.xlsx#表#2"]
 
@@ -28,7 +28,10 @@ def test_a_review_before_the_application(find):
 
 def test_a_missing_and_an_inverted_step_are_one_finding(find):
     (found,) = find("P1", steps("2010-03-01 | | 2010-04-02 | 2010-04-01"))
-    assert found["explanation"] == "审批流程缺少村（居）评议日期；县级审批（2010年4月1日）早于前一步（2010年4月2日）。"
+    assert (
+        found["explanation"]
+        == "审批流程4个日期中缺少村（居）评议日期；县级审批（2010年4月1日）早于前一步（2010年4月2日）。"
+    )
 
 
 def test_four_steps_on_one_day_are_in_order(find):

@@ -11,7 +11,7 @@ FULL = "panels | vil_id | name | pid | role | present\n | V1 | 乙 | p2 | 挂点
 
 def test_no_posted_leader(find):
     (found,) = find("P5", HOUSEHOLDS + FULL.replace("挂点领导", "村(居)民代表"))
-    assert found["explanation"] == "评议团名册中没有乡镇（街道）挂点领导。"
+    assert found["explanation"] == "评议团名册所列2人中，没有乡镇（街道）挂点领导。"
     assert (found["severity"], found["village_code"], found["household_id"]) == ("B", "V1", None)
 
 

@@ -6,7 +6,7 @@ SIGNED = " | V2 | D9 | 是 | 是 | 是\n"
 
 def test_the_leader_did_not_sign(find):
     (found,) = find("P9", HEAD + " | V1 | D1 | 是 | 是 | 否\n")
-    assert found["explanation"] == "评议结果汇总表没有乡镇（街道）挂点领导的签名。"
+    assert found["explanation"] == "1户的评议结果汇总表没有乡镇（街道）挂点领导的签名。"
     assert (found["severity"], found["village_code"]) == ("A", "V1")
 
 
