@@ -141,7 +141,8 @@ def _city_job(inspection: Inspection, today: dt.date) -> Job:
 def _sealed(inspection: Inspection, jobs: Sequence[Job], formats: Sequence[str]) -> list[Job]:
     """The jobs, started in the workspace, with the digest of all that decides their content."""
     templates = [file for file in report_templates().iterdir() if file.is_file()]
-    inputs = [inspection.folder / "plan.toml", *inspection.tables().values(), *templates]
+    draws = sorted((inspection.folder / "draws").rglob("*.json"))
+    inputs = [inspection.folder / "plan.toml", *inspection.tables().values(), *draws, *templates]
     extra = versions() | {"formats": ",".join(sorted(formats))}
     return [
         replace(

@@ -1,4 +1,4 @@
-"""The relations the rules read (views.sql), made once per run on a connection over the evidence."""
+"""The relations the rules read (views.sql, recount.sql), made once per run on a connection over the evidence."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ GROUP BY code;
 
 
 def open_views(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnection:
-    """A connection over the evidence, an empty table for each that was not imported, and the relations of views.sql."""
+    """A connection over the evidence, an empty table for each that was not imported, and the relations of views.sql and recount.sql."""
     connection = inspection.connect()
     present = inspection.tables()
     for name in table_names():
@@ -53,7 +53,8 @@ def open_views(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnect
     if "quarantine" not in present:
         connection.register("quarantine", QUARANTINE_SCHEMA.empty_table())
     _settings(connection, inspection.plan, today)
-    connection.execute(Path(__file__).with_name("views.sql").read_text(encoding="utf-8"))
+    for name in ("views.sql", "recount.sql"):
+        connection.execute(Path(__file__).with_name(name).read_text(encoding="utf-8"))
     return connection
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -26,6 +27,7 @@ class Subject:
         township: the township, None for the whole city.
         statuses: what became of each check in the last run.
         connection: DuckDB with the evidence tables, the findings and the views of the checks.
+        folder: the workspace; its draws/ holds what was drawn.
     """
 
     plan: Plan
@@ -33,6 +35,7 @@ class Subject:
     township: Township | None
     statuses: tuple[RuleStatus, ...]
     connection: duckdb.DuckDBPyConnection
+    folder: Path
 
     @property
     def name(self) -> str:
@@ -84,7 +87,7 @@ def open_subject(workspace: str, township: str, today: str) -> Subject:
     statuses = last_run(inspection).statuses
     connection = open_views(inspection, day)
     chosen = find_township(connection, inspection.plan, township) if township else None
-    return Subject(inspection.plan, day, chosen, statuses, connection)
+    return Subject(inspection.plan, day, chosen, statuses, connection, inspection.folder)
 
 
 def find_township(connection: duckdb.DuckDBPyConnection, plan: Plan, named: str) -> Township:
