@@ -305,7 +305,7 @@ def _finish(inspection: Inspection, outcomes: Sequence[Outcome]) -> None:
 def demo(folder: Path | None) -> None:
     """The shop window: every step on a made-up county, with planted irregularities counted."""
     from dibao_lib.demo import build_county, compare, demo_day, write_workbooks
-    from dibao_lib.demo.draws import draw_townships
+    from dibao_lib.demo.draws import draw_households, draw_townships
 
     folder = folder or Path("dibao-demo")
     started = time.monotonic()
@@ -325,8 +325,10 @@ def demo(folder: Path | None) -> None:
         f"未埋设而判为A类的{len(comparison.unplanted_a)}条。"
     )
     supervised, crossed, _ = draw_townships(inspection, today)
+    visited = draw_households(inspection, supervised)
     click.echo(
-        f"4. 抽样：督查{len(supervised.rows)}个乡镇、交叉检查{len(crossed.rows)}个乡镇，记录和复核脚本在 {folder / 'draws'}。"
+        f"4. 抽样：督查{len(supervised.rows)}个乡镇、交叉检查{len(crossed.rows)}个乡镇，督查乡镇入户核查"
+        f"{sum(len(made.rows) for made in visited.values())}户；记录和复核脚本在 {folder / 'draws'}。"
     )
     outcomes = _report(inspection, (), today)
     click.echo(

@@ -103,7 +103,9 @@ ORDER BY i.twn_id, i.form DESC, i.kind = '合计', i.kind, i.name, i.basis
 """
 
 
-def self_inspection_items(connection: duckdb.DuckDBPyConnection, plan: Plan, township: str | None = None) -> pd.DataFrame:
+def self_inspection_items(
+    connection: duckdb.DuckDBPyConnection, plan: Plan, township: str | None = None
+) -> pd.DataFrame:
     """The self-inspection performed again item by item.
 
     Args:

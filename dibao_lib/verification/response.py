@@ -1,0 +1,91 @@
+"""What became of the households drawn: seen, not found, not yet visited; and the error rate with missing cases shown (R62)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import duckdb
+import pandas as pd
+
+from dibao_lib.errors import InputRefused
+from dibao_lib.sampling import Draw, SurveyDesign
+from dibao_lib.sampling.results import MissingCases
+
+_VISITS = """
+SELECT hh_id AS unit, found, view FROM visits WHERE "on" IS NULL OR "on" <= $today
+QUALIFY row_number() OVER (PARTITION BY hh_id ORDER BY "on" DESC NULLS LAST, source_file, source_sheet, source_row) = 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a draw of households gave.
+
+    Attributes:
+        drawn: households drawn, certainty ones among them.
+        certain: of those, taken without a draw.
+        seen: visited, with an opinion.
+        not_found: visited, nobody met and no opinion.
+        undecided: visited, opinion 待查 or none.
+        waiting: no visit on record.
+        wrong: opinion 调整 or 退出, or dead.
+        outside: households visited in the same township that were not drawn; never extrapolated.
+        rate: the error rate three ways; None before anybody was visited.
+        frame: households in the frame.
+    """
+
+    drawn: int
+    certain: int
+    seen: int
+    not_found: int
+    undecided: int
+    waiting: int
+    wrong: int
+    outside: int
+    rate: MissingCases | None
+    frame: int
+
+
+def visit_results(connection: duckdb.DuckDBPyConnection, today: dt.date) -> pd.DataFrame:
+    """The last visit of every household visited. Columns: unit (certificate number), found, view."""
+    return connection.execute(_VISITS, {"today": today}).df()
+
+
+def response(made: Draw, visits: pd.DataFrame) -> Response:
+    """What a draw of households gave.
+
+    Args:
+        made: the draw.
+        visits: from `visit_results`.
+    """
+    sample = made.sample[["unit", "certainty"]].merge(visits, on="unit", how="left", indicator=True)
+    visited = sample["_merge"].eq("both")
+    wrong = sample["found"].eq("死亡") | sample["view"].isin(["调整", "退出"])
+    right = sample["view"].eq("保留") & ~wrong
+    away = visited & ~wrong & ~right & sample["found"].eq("人户分离")
+    flag = pd.Series([1.0 if w else 0.0 if r else None for w, r in zip(wrong, right, strict=True)], dtype="float64")
+    results = pd.DataFrame({"unit": sample["unit"], "wrong": flag})
+    others = visits["unit"].isin(made.frame.units) & ~visits["unit"].isin(sample["unit"])
+    return Response(
+        len(sample),
+        int(sample["certainty"].sum()),
+        int((wrong | right).sum()),
+        int(away.sum()),
+        int((visited & ~wrong & ~right & ~away).sum()),
+        int((~visited).sum()),
+        int(wrong.sum()),
+        int(others.sum()),
+        _rate(made, results),
+        len(made.frame.units),
+    )
+
+
+def _rate(made: Draw, results: pd.DataFrame) -> MissingCases | None:
+    """None where fewer than two results, or a stratum of one, leave nothing to estimate."""
+    if results["wrong"].notna().sum() < 2:
+        return None
+    try:
+        return SurveyDesign.from_draw(made, results).missing_cases("wrong")
+    except InputRefused:
+        return None
