@@ -11,12 +11,12 @@ import datetime as dt
 import duckdb
 import pandas as pd
 
+from dibao_lib.errors import InputRefused
 from dibao_lib.plan import Plan
 
 # as 专项治理工作情况统计表 lists removals, and 金额有误 for households that stay with another amount
 PROBLEM_TYPES = ("合户保", "分户保", "人情保", "关系保", "福利保", "收入超标", "死亡", "金额有误", "其他")
 FIXED, UNFIXED, CONCEALED, LATER = "自查已纠正", "自查未按期纠正", "自查未报", "截止日后发生"
-DISPOSITION = {FIXED: "D1", UNFIXED: "D5", CONCEALED: "D4", LATER: ""}
 # check -> type; a record-proven lead (severity A) is a problem found, a lead only names the type of a confirmed one
 _TYPE_OF = {
     "O1": "收入超标",
@@ -113,7 +113,12 @@ def problem_households(
         PROBLEM_TYPES; the other side's where one is silent), reported (bool), reported_on, corrected_on (dates), found
         (bool), found_by (记录认定, 入户核查, 听证), since (date from which records show it; NaT unknown), standing
         (自查已纠正 = D1, 自查未按期纠正 = D5, 自查未报 = D4, 截止日后发生 = not counted).
+
+    Raises:
+        InputRefused: the checks have not been run.
     """
+    if not connection.execute("SELECT 1 FROM duckdb_columns() WHERE table_name = 'findings' LIMIT 1").fetchone():
+        raise InputRefused("尚无检查结果，无法与自查对照。请先运行 dibao check。")
     return connection.execute(
         _HOUSEHOLDS,
         {
