@@ -19,10 +19,12 @@ def coverage_gauge(total: int, drawn: Mapping[str, frozenset[str]], demanded: Ma
         demanded: word in the name -> share demanded.
     """
     union = frozenset().union(*drawn.values())
-    bars = {**{name: len(units) for name, units in drawn.items()}, "合计（不重复）": len(union)}
+    waiting = {word: 0 for word in demanded if not any(word in name for name in drawn)}
+    counts = {name: len(units) for name, units in drawn.items()} | waiting
+    bars = counts | {"合计（不重复）": len(union)}
     canvas, axes = chart(130, 16 + 9 * len(bars), grid="x")
     places = list(range(len(bars)))[::-1]
-    axes.barh(places, list(bars.values()), color=[PALETTE[0]] * len(drawn) + [PALETTE[5]], height=0.6)
+    axes.barh(places, list(bars.values()), color=[PALETTE[0]] * len(counts) + [PALETTE[5]], height=0.6)
     for place, (name, count) in zip(places, bars.items(), strict=True):
         axes.text(
             count + total * 0.01, place, f"{count}个（{count / total:.0%}）", va="center", ha="left", fontsize=8.5

@@ -62,6 +62,11 @@ class Subject:
         """The single row of an answer, its columns as attributes."""
         return next(self.sql(query, **parameters).itertuples(index=False))
 
+    def township_names(self) -> dict[str, str]:
+        """Code -> name of every township."""
+        rows = self.sql("SELECT code, name FROM township")
+        return dict(zip(rows["code"], rows["name"], strict=True))
+
     def findings(self) -> pd.DataFrame:
         """Findings about the subject, most serious and largest amounts first; `head` is the household's head."""
         return self.sql(

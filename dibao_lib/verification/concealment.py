@@ -54,7 +54,12 @@ class Concealment:
 
 
 def concealment(
-    connection: duckdb.DuckDBPyConnection, plan: Plan, today: dt.date, problems: pd.DataFrame, items: pd.DataFrame
+    connection: duckdb.DuckDBPyConnection,
+    plan: Plan,
+    today: dt.date,
+    problems: pd.DataFrame,
+    items: pd.DataFrame,
+    township: str | None = None,
 ) -> list[Concealment]:
     """Each township's self-inspection judged, in the order of codes.
 
@@ -65,15 +70,16 @@ def concealment(
         today: visits and hearings after this day do not count.
         problems: from `problem_households`.
         items: from `self_inspection_items`.
+        township: code of the only township; None for all.
 
     Source: 方案 R62, R65 and checks.tsv C4: alarm when the exact lower limit exceeds the share.
     """
     again = connection.execute(_REVERIFIED, {"ended": plan.date("self_inspection_end"), "today": today}).df()
     codes = sorted({*again["township_code"], *problems["township_code"].dropna(), *items["township_code"]})
-    return [_township(plan, today, code, again, problems, items) for code in codes]
+    return [_judged(plan, today, code, again, problems, items) for code in codes if township in (None, code)]
 
 
-def _township(
+def _judged(
     plan: Plan, today: dt.date, code: str, again: pd.DataFrame, problems: pd.DataFrame, items: pd.DataFrame
 ) -> Concealment:
     visited = again.loc[again["township_code"].eq(code), "household_id"]

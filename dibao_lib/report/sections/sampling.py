@@ -68,11 +68,10 @@ def _sentence(whole: list[Draw]) -> Paragraph:
 
 
 def _coverage(subject: Subject, whole: list[Draw]) -> Figure:
-    quotas = subject.plan.quotas
     return coverage_gauge(
         len(subject.plan.townships),
         {draw.design.name: frozenset(row.unit for row in draw.rows) for draw in whole},
-        {"督查": quotas.supervision, "交叉检查": quotas.cross_inspection},
+        {"督查": subject.plan.quotas.supervision, "交叉检查": subject.plan.quotas.cross_inspection},
     )
 
 

@@ -11,8 +11,7 @@ from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.pieces import Align
 from dibao_lib.report.subject import Subject
 from dibao_lib.report.tables import table
-from dibao_lib.sampling import Interval
-from dibao_lib.units import chinese_date, yuan
+from dibao_lib.units import chinese_date
 from dibao_lib.verification import (
     Concealment,
     concealment,
@@ -22,6 +21,13 @@ from dibao_lib.verification import (
     self_inspection_items,
 )
 from dibao_lib.verification.items import AGREES, DIFFERS, NOT_COUNTED
+from dibao_lib.verification.tables import (
+    differing_table,
+    outcomes_table,
+    signals_table,
+    silence_table,
+    types_table,
+)
 
 _MOST = 40
 
@@ -34,7 +40,7 @@ def section(subject: Subject) -> Blocks:
     heading = Heading("自查核实")
     if items.empty and problems.empty:
         return blocks(heading, paragraph("没有收到自查统计表和汇总表，也没有可比对的问题，未能核实自查情况。"))
-    judged = concealment(subject.connection, subject.plan, subject.today, problems, items)
+    judged = concealment(subject.connection, subject.plan, subject.today, problems, items, code)
     return blocks(
         heading,
         *_figures(subject, items),
@@ -55,49 +61,26 @@ def _figures(subject: Subject, items: pd.DataFrame) -> Blocks:
         off=int(counts.get(DIFFERS, 0)),
         none=int(counts.get(NOT_COUNTED, 0)),
     )
-    by_area = [] if subject.township else [_by_township(subject, items)]
-    return blocks(Heading("自查报表逐项核对", 2), said, *by_area, *_differing(subject, items), *_seen(items))
-
-
-def _by_township(subject: Subject, items: pd.DataFrame) -> Table:
-    counts = pd.crosstab(items["township_code"], items["outcome"]).reindex(
-        columns=[AGREES, DIFFERS, NOT_COUNTED], fill_value=0
-    )
-    names = _names(subject)
-    rows = counts.rename(index=lambda code: names.get(code, code)).rename_axis("乡镇（街道）")
-    return table(rows.reset_index(), caption="各乡镇自查报表核对结果（项）")
+    names = subject.township_names()
+    by_area = [table(outcomes_table(items, names), caption="各乡镇自查报表核对结果（项）")]
+    heading = Heading("自查报表逐项核对", 2)
+    return blocks(heading, said, *([] if subject.township else by_area), *_differing(subject, items), *_seen(items))
 
 
 def _differing(subject: Subject, items: pd.DataFrame) -> Blocks:
-    off = items[items["outcome"].eq(DIFFERS)]
-    if off.empty:
+    rows = differing_table(items, subject.township_names()).drop(columns="现场所见")
+    if rows.empty:
         return Blocks()
-    names = _names(subject)
-    rows = pd.DataFrame(
-        {
-            "乡镇（街道）": [names.get(code, code) for code in off["township_code"]],
-            "报表": off["form"].to_list(),
-            "项目": [f"{kind} {item}" for kind, item in zip(off["kind"], off["item"], strict=True)],
-            "填报": _amounts(off["reported"], off["unit"]),
-            "核实": _amounts(off["recounted"], off["unit"]),
-            "相差": _amounts(off["reported"] - off["recounted"], off["unit"], signed=True),
-            "核实依据": off["basis"].to_list(),
-        }
-    )
-    if subject.township:
-        rows = rows.drop(columns="乡镇（街道）")
     widths = {"报表": 7, "项目": 7, "填报": 4, "核实": 4, "相差": 5, "核实依据": 6}
     right: dict[str, Align] = dict.fromkeys(("填报", "核实", "相差"), "right")
     note = f"共{len(rows)}项，列前{_MOST}项。" if len(rows) > _MOST else ""
-    return blocks(table(rows.head(_MOST), caption="与明细不符的项目", align=right, note=note, widths=widths))
+    shown = _own(subject, rows).head(_MOST)
+    return blocks(table(shown, caption="与明细不符的项目", align=right, note=note, widths=widths))
 
 
-def _amounts(values: pd.Series, units: pd.Series, signed: bool = False) -> list[str]:
-    told = [
-        (yuan(int(value)) if unit == "元" else f"{int(value):,}") + unit
-        for value, unit in zip(values, units, strict=True)
-    ]
-    return [f"多报{text}" if not text.startswith("-") else f"少报{text[1:]}" for text in told] if signed else told
+def _own(subject: Subject, rows: pd.DataFrame) -> pd.DataFrame:
+    """Without the township's name in its own report."""
+    return rows.drop(columns="乡镇（街道）") if subject.township else rows
 
 
 def _seen(items: pd.DataFrame) -> list[Paragraph]:
@@ -128,22 +111,8 @@ def _problems(subject: Subject, problems: pd.DataFrame) -> Blocks:
 
 
 def _types(counts: pd.DataFrame) -> Table:
-    titles = {
-        "type": "问题类型",
-        "reported": "自查已报",
-        "fixed": "其中已纠正",
-        "unfixed": "其中未按期纠正",
-        "found": "检查认定",
-        "both": "其中自查已报",
-        "other_type": "其中类型不同",
-        "concealed": "自查未报",
-        "later": "此后发生（不计）",
-    }
-    some = counts[(counts.drop(columns="type") > 0).any(axis=1) | counts["type"].eq("合计")]
-    idle = [name for name in ("other_type", "later") if not counts[name].any()]
-    rows = some.drop(columns=idle).rename(columns=titles)
     return table(
-        rows[[title for title in titles.values() if title in rows]],
+        types_table(counts),
         caption="各类问题：自查上报与检查认定（户）",
         widths={"问题类型": 5},
         note="检查认定指记录可以认定的（A类）和入户核查、听证会认定的；只有线索而未核实的不计。一户只计一类。",
@@ -170,29 +139,15 @@ def _picture(counts: pd.DataFrame) -> list[Figure]:
 
 def _silence(subject: Subject, judged: list[Concealment]) -> Blocks:
     heading = Heading("自查不实的比率", 2)
-    names = _names(subject)
-    level = f"{float(subject.plan.share('concealment_confidence', subject.today)):.0%}"
-    rows = pd.DataFrame(
-        [
-            {
-                "乡镇（街道）": names.get(one.township_code, one.township_code),
-                "复核户数": one.reverified,
-                "自查未报": one.concealed,
-                f"比率（{level}区间）": _limits(one.rate),
-                "认定的问题": one.known,
-                "其中自查未报": one.silent,
-                f"占比（{level}区间）": _limits(one.share),
-            }
-            for one in judged
-        ]
-    )
+    names = subject.township_names()
+    rows = silence_table(judged, names)
     alert = float(subject.plan.share("concealment_alert", subject.today))
     return blocks(
         heading,
         table(
-            rows.drop(columns="乡镇（街道）") if subject.township else rows,
+            _own(subject, rows),
             caption="自查未报的比率",
-            widths={f"比率（{level}区间）": 8.5, f"占比（{level}区间）": 8.5},
+            widths={name: 8.5 for name in rows.columns if "区间" in name},
             note="复核指自查结束后入户核查或听证的户；区间为精确区间（Clopper-Pearson）。认定的问题包括全部表册比对，没有抽样误差，"
             "占比的区间仅供比较。",
         ),
@@ -202,17 +157,7 @@ def _silence(subject: Subject, judged: list[Concealment]) -> Blocks:
 
 def _signals(judged: list[Concealment], names: dict[str, str], alert: float) -> Blocks:
     """Where rule D4 is to be considered, and why."""
-    rows = pd.DataFrame(
-        [
-            {
-                "乡镇（街道）": names.get(one.township_code, one.township_code),
-                "情形": "；".join(one.reasons),
-                "D4": "提示" if one.signal else "",
-            }
-            for one in judged
-            if one.reasons
-        ]
-    )
+    rows = signals_table(judged, names)
     if rows.empty:
         return blocks(paragraph("没有发现自查不认真、查出问题不纠正或弄虚作假的情形。"))
     return blocks(
@@ -223,10 +168,6 @@ def _signals(judged: list[Concealment], names: dict[str, str], alert: float) -> 
         ),
         table(rows, caption="与处理规则D4有关的情形", widths=(6, 24, 3), missing="", align={"D4": "center"}),
     )
-
-
-def _limits(found: Interval | None) -> str:
-    return "—" if found is None else f"{found.rate:.1%}（{found.lower:.1%}至{found.upper:.1%}）"
 
 
 def _refused(subject: Subject, code: str | None) -> Blocks:
@@ -241,8 +182,3 @@ def _refused(subject: Subject, code: str | None) -> Blocks:
             n=count,
         ),
     )
-
-
-def _names(subject: Subject) -> dict[str, str]:
-    rows = subject.sql("SELECT code, name FROM township")
-    return dict(zip(rows["code"], rows["name"], strict=True))
