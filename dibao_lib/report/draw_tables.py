@@ -24,7 +24,7 @@ def basis_table(made: Draw) -> Table:
     design, promise = made.design, made.commitment
     rows = {
         "抽样框": f"{len(made.frame.units):,}个单元，SHA-256：{made.frame.hash}",
-        "方法": METHODS[design.method] + _strata(made),
+        "方法": METHODS[design.method].removesuffix("（分层）") + _strata(made),
         "样本量": _size(made),
         "必查单元": _reasons(design.certainty),
         "不参加抽样": _reasons(design.exclude),
@@ -43,7 +43,7 @@ def promise_table(promise: Promise) -> Table:
     """What was committed, before the seed is known."""
     rows = {
         "抽样框": f"{len(promise.frame.units):,}个单元，SHA-256：{promise.commitment.frame_hash}",
-        "方法": METHODS[promise.design.method],
+        "方法": METHODS[promise.design.method].removesuffix("（分层）"),
         "样本量": f"{promise.design.size(promise.frame)}个",
         "必查单元": _reasons(promise.design.certainty),
         "方案 SHA-256": promise.commitment.design_hash,
