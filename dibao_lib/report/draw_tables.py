@@ -19,9 +19,10 @@ from dibao_lib.sampling.teams import Area
 _SHOWN = 16
 
 
-def basis_table(made: Draw) -> Table:
-    """Frame, design, commitment and seed, an item a row."""
+def basis_table(made: Draw, title: str = "") -> Table:
+    """Frame, design, commitment and seed, an item a row; `title` in place of the draw's name."""
     design, promise = made.design, made.commitment
+    alone = "没有单独承诺，沿用第一阶段的种子" if "/" in design.name else "没有事先承诺"
     rows = {
         "抽样框": f"{len(made.frame.units):,}个单元，SHA-256：{made.frame.hash}",
         "方法": METHODS[design.method].removesuffix("（分层）") + _strata(made),
@@ -29,14 +30,14 @@ def basis_table(made: Draw) -> Table:
         "必查单元": _reasons(design.certainty),
         "不参加抽样": _reasons(design.exclude),
         "方案 SHA-256": design.hash,
-        "承诺": f"{_time(promise.at)}公布，SHA-256：{promise.hash}" if promise else "没有事先承诺",
-        "见证人": "、".join(promise.witnesses) if promise and promise.witnesses else "承诺书未登记",
+        "承诺": f"{_time(promise.at)}公布，SHA-256：{promise.hash}" if promise else alone,
+        "见证人": "、".join(promise.witnesses) if promise and promise.witnesses else "没有登记",
         "种子": f"{made.seed}（取自：{promise.source}）" if promise else made.seed,
         "号码": f"SHA-256(“{made.seed},{design.name},单元代码”)，由小到大抽取；排在后面的依次递补",
         "递补": f"{len(made.replacements)}个" if made.replacements else "没有递补",
     }
     frame = pd.DataFrame({"项目": rows.keys(), "内容": rows.values()})
-    return table(frame, caption=f"{design.name}：抽样依据", widths=(6, 30))
+    return table(frame, caption=f"{title or design.name}：抽样依据", widths=(6, 30))
 
 
 def promise_table(promise: Promise) -> Table:
@@ -55,13 +56,21 @@ def promise_table(promise: Promise) -> Table:
     return table(frame, caption=f"{promise.design.name}：承诺书", widths=(6, 30))
 
 
-def sample_table(made: Draw, names: Mapping[str, str], teams: Mapping[str, str] | None = None) -> Table:
+def sample_table(
+    made: Draw,
+    names: Mapping[str, str],
+    teams: Mapping[str, str] | None = None,
+    title: str = "",
+    unit_title: str = "单元",
+) -> Table:
     """Units drawn in order: code, name, ticket, inclusion probability, weight, reason; and who inspects them.
 
     Args:
         made: the draw.
         names: code -> name, for units that have one.
         teams: unit -> who inspects it.
+        title: in place of the draw's name.
+        unit_title: what the names are.
     """
     replaced = {change.by: f"递补{names.get(change.unit, change.unit)}" for change in made.replacements}
     stratified = any(row.stratum for row in made.rows)
@@ -69,7 +78,7 @@ def sample_table(made: Draw, names: Mapping[str, str], teams: Mapping[str, str] 
         [
             {
                 "顺序": "必查" if row.certainty else str(row.order),
-                "单元": names.get(row.unit, ""),
+                unit_title: names.get(row.unit, ""),
                 "代码": row.unit,
                 "层": names.get(row.stratum, row.stratum) or "全部",
                 "号码（前16位）": row.ticket[:_SHOWN],
@@ -83,19 +92,22 @@ def sample_table(made: Draw, names: Mapping[str, str], teams: Mapping[str, str] 
             for row in made.rows
         ]
     )
-    named = any(rows["单元"])
+    named = any(rows[unit_title])
     dropped = [
         name
         for name, needed in (
             ("层", stratified),
             ("检查组", bool(teams)),
             ("备注", any(rows["备注"])),
-            ("单元", named),
+            (unit_title, named),
         )
         if not needed
     ]
     return table(
-        rows.drop(columns=dropped), caption=f"{made.design.name}：抽中的单元", align={"顺序": "center"}, missing=""
+        rows.drop(columns=dropped),
+        caption=f"{title or made.design.name}：抽中的单元",
+        align={"顺序": "center"},
+        missing="",
     )
 
 

@@ -120,9 +120,19 @@ def _of_township(subject: Subject, kept: list[Kept], names: Mapping[str, str]) -
     ]
     inside = [k for k in kept if k.draw and _lies_in(k, code)]
     visits = visit_results(subject.connection, subject.today) if inside else pd.DataFrame()
+    names = {**names, **(_village_of(subject) if inside else {})}
     parts = [block for k in inside if k.draw for block in _inside(k, k.draw, visits, names)]
     none = [] if inside else [paragraph("本乡镇没有再抽取村（居）或家庭。")]
     return blocks(*told, *parts, *none)
+
+
+def _village_of(subject: Subject) -> dict[str, str]:
+    """Certificate number -> village, for lists that a team walks along."""
+    rows = subject.sql(
+        "SELECT h.hh_id, v.name FROM household h JOIN village v ON v.code = h.village_code"
+        " WHERE h.township_code = $township"
+    )
+    return dict(zip(rows["hh_id"], rows["name"].fillna(""), strict=True))
 
 
 def _lies_in(kept: Kept, code: str) -> bool:
@@ -159,12 +169,15 @@ def _inside(kept: Kept, made: Draw, visits: pd.DataFrame, names: Mapping[str, st
     seen = response(made, visits)
     place = f"draws/{kept.path.parent.name}" if kept.parent else "draws"
     changed = [replacement_table(made, names)] if made.replacements else []
-    listed: list[Table | Paragraph] = [sample_table(made, names)] if len(made.rows) <= _MOST else []
+    title = _title(kept, names)
+    listed: list[Table | Paragraph] = []
+    if len(made.rows) <= _MOST:
+        listed = [sample_table(made, names, title=title, unit_title="村（居）")]
     if not listed:
         listed = [paragraph("抽中{n}户，名单见抽样记录 {file}。", n=len(made.rows), file=f"{place}/{kept.path.name}")]
     return blocks(
-        Heading(f"{made.design.name.partition('/')[0]}", 2),
-        basis_table(made),
+        Heading(title, 2),
+        basis_table(made, title),
         *listed,
         *changed,
         table(
@@ -173,6 +186,12 @@ def _inside(kept: Kept, made: Draw, visits: pd.DataFrame, names: Mapping[str, st
         *_estimate(made, seen),
         how_to_check(made, place) if not kept.parent else _how(place, kept),
     )
+
+
+def _title(kept: Kept, names: Mapping[str, str]) -> str:
+    """`入户核查/361181103` as people say it."""
+    stage, _, unit = kept.name.partition("/")
+    return f"{stage}（{names.get(unit, unit)}）" if unit else stage
 
 
 def _how(place: str, kept: Kept) -> Paragraph:
