@@ -29,12 +29,14 @@ def outcomes_table(items: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFram
     """How many figures agree, differ, have no list behind them; a township a row."""
     counts = pd.crosstab(items["township_code"], items["outcome"])
     counts = counts.reindex(columns=[AGREES, DIFFERS, NOT_COUNTED], fill_value=0)
-    return counts.rename(index=lambda code: names.get(code, code)).rename_axis("乡镇（街道）").reset_index()
+    named = counts.rename(index=lambda code: names.get(code, code))
+    return named.rename_axis(index="乡镇（街道）", columns=None).reset_index()
 
 
 def differing_table(items: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """The figures that differ, as filed and as counted, and what the team saw."""
+    """The figures that differ, as filed and as counted, and what the team saw where it saw something."""
     off = items[items["outcome"].eq(DIFFERS)]
+    seen = {"现场所见": off["seen"].to_list()} if off["seen"].ne("").any() else {}
     return pd.DataFrame(
         {
             "乡镇（街道）": [names.get(code, code) for code in off["township_code"]],
@@ -44,7 +46,7 @@ def differing_table(items: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFra
             "核实": _amounts(off["recounted"], off["unit"]),
             "相差": [_more_or_less(text) for text in _amounts(off["reported"] - off["recounted"], off["unit"])],
             "核实依据": off["basis"].to_list(),
-            "现场所见": off["seen"].to_list(),
+            **seen,
         }
     )
 

@@ -68,7 +68,7 @@ def _figures(subject: Subject, items: pd.DataFrame) -> Blocks:
 
 
 def _differing(subject: Subject, items: pd.DataFrame) -> Blocks:
-    rows = differing_table(items, subject.township_names()).drop(columns="现场所见")
+    rows = differing_table(items, subject.township_names()).drop(columns="现场所见", errors="ignore")
     if rows.empty:
         return Blocks()
     widths = {"报表": 7, "项目": 7, "填报": 4, "核实": 4, "相差": 5, "核实依据": 6}
