@@ -1,7 +1,7 @@
 """Households with a problem: what the self-inspection reported, what was found, and what that means (R36, R62, R64, R65).
 
-Only problems that existed when the self-inspection ended count: whoever came, or died, later does not. What the
-self-inspection found and corrected by that day stays with disposition D1.
+Only problems that existed when the self-inspection ended count: whoever came, or died, later does not, and who had left
+by then keeps nobody's silence. What the self-inspection found and corrected by that day stays with disposition D1.
 """
 
 from __future__ import annotations
@@ -90,8 +90,8 @@ WITH typed AS (
                 WHEN greatest(f.since, (nullif(h.start, '') || '-01')::DATE) > $ended THEN $later
                 ELSE $concealed END AS standing
     FROM household h LEFT JOIN reported r ON r.hh_id = h.hh_id LEFT JOIN found f ON f.hh_id = h.hh_id
-    WHERE (r.hh_id IS NOT NULL OR f.hh_id IS NOT NULL) AND (h.left_on IS NULL OR h.left_on >= $begun)
-      AND (r.hh_id IS NOT NULL OR NOT h.stopped)
+    WHERE (r.hh_id IS NOT NULL AND (h.left_on IS NULL OR h.left_on >= $begun))
+       OR (f.hh_id IS NOT NULL AND (h.left_on IS NULL OR h.left_on > $ended) AND NOT h.stopped)
 )
 SELECT * FROM judged WHERE $township IS NULL OR township_code = $township ORDER BY township_code, village_code, household_id
 """

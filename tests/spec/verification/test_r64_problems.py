@@ -26,6 +26,13 @@ def test_a_household_that_was_removed_before_does_not_count(verified):
     assert "D1" not in found.standing()
 
 
+def test_who_left_of_his_own_accord_by_the_last_day_keeps_nobodys_silence(verified):
+    left = REGISTER.replace("人情保   | 自查清退", "自愿     | 主动申请")
+    assert "D1" not in verified(left, [("D1", "O5", "A", "2010-01")]).standing()
+    late = left.replace("2011-05-15 | 自愿", "2011-05-16 | 自愿")
+    assert verified(late, [("D1", "O5", "A", "2010-01")]).standing()["D1"] == "自查未报"
+
+
 def test_a_problem_proven_by_records_that_nobody_reported_was_kept_silent_about(verified):
     found = verified(REGISTER, [("D3", "O5", "A", "2010-01"), ("D5", "O8", "B", "")])
     # a lead that nobody confirmed is no problem yet
