@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -11,6 +12,7 @@ import pandas as pd
 from dibao_lib.errors import InputRefused
 from dibao_lib.sampling import Draw, SurveyDesign
 from dibao_lib.sampling.results import MissingCases
+from dibao_lib.sampling.stages import stage_draws
 
 _VISITS = """
 SELECT hh_id AS unit, found, view FROM visits WHERE "on" IS NULL OR "on" <= $today
@@ -59,13 +61,9 @@ def response(made: Draw, visits: pd.DataFrame) -> Response:
         made: the draw.
         visits: from `visit_results`.
     """
-    sample = made.sample[["unit", "certainty"]].merge(visits, on="unit", how="left", indicator=True)
-    visited = sample["_merge"].eq("both")
-    wrong = sample["found"].eq("死亡") | sample["view"].isin(["调整", "退出"])
-    right = sample["view"].eq("保留") & ~wrong
-    away = visited & ~wrong & ~right & sample["found"].eq("人户分离")
-    flag = pd.Series([1.0 if w else 0.0 if r else None for w, r in zip(wrong, right, strict=True)], dtype="float64")
-    results = pd.DataFrame({"unit": sample["unit"], "wrong": flag})
+    sample = _judged(made.sample[["unit", "certainty"]], visits)
+    visited, wrong, right = sample["visited"], sample["wrong"].eq(1), sample["wrong"].eq(0)
+    away = visited & sample["wrong"].isna() & sample["found"].eq("人户分离")
     others = visits["unit"].isin(made.frame.units) & ~visits["unit"].isin(sample["unit"])
     return Response(
         len(sample),
@@ -76,16 +74,47 @@ def response(made: Draw, visits: pd.DataFrame) -> Response:
         int((~visited).sum()),
         int(wrong.sum()),
         int(others.sum()),
-        _rate(made, results),
+        _rate(sample["wrong"], lambda: SurveyDesign.from_draw(made, sample[["unit", "wrong"]])),
         len(made.frame.units),
     )
 
 
-def _rate(made: Draw, results: pd.DataFrame) -> MissingCases | None:
+def county_rate(first: Draw, second: Mapping[str, Draw], visits: pd.DataFrame) -> MissingCases | None:
+    """The error rate of the whole county from townships drawn and households drawn in each, three ways.
+
+    Args:
+        first: the draw of townships.
+        second: township -> draw of households in it, for every township drawn.
+        visits: from `visit_results`.
+
+    Returns:
+        None where a township drawn has no second stage, or nothing can be estimated yet.
+    """
+    if {row.unit for row in first.rows} - set(second):
+        return None
+    sample = _judged(stage_draws(first, second).sample, visits)
+    return _rate(
+        sample["wrong"],
+        lambda: SurveyDesign(
+            sample, stages=("first_unit", "unit"), population=("first_population", "second_population"), weight="weight"
+        ),
+    )
+
+
+def _judged(sample: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
+    """The sample with `visited` and `wrong`: 1, 0, or empty where there is no opinion."""
+    seen = sample.merge(visits, on="unit", how="left", indicator=True)
+    wrong = seen["found"].eq("死亡") | seen["view"].isin(["调整", "退出"])
+    right = seen["view"].eq("保留") & ~wrong
+    flag = [1.0 if w else 0.0 if r else None for w, r in zip(wrong, right, strict=True)]
+    return seen.assign(visited=seen["_merge"].eq("both"), wrong=pd.Series(flag, dtype="float64", index=seen.index))
+
+
+def _rate(wrong: pd.Series, design: Callable[[], SurveyDesign]) -> MissingCases | None:
     """None where fewer than two results, or a stratum of one, leave nothing to estimate."""
-    if results["wrong"].notna().sum() < 2:
+    if wrong.notna().sum() < 2:
         return None
     try:
-        return SurveyDesign.from_draw(made, results).missing_cases("wrong")
+        return design().missing_cases(wrong)
     except InputRefused:
         return None

@@ -2,16 +2,22 @@
 
 import datetime as dt
 
+import pyarrow as pa
 import pytest
 
 from dibao_lib.demo.draws import SEED, draw_households, draw_townships
+from dibao_lib.evidence.tables import table_schema
 from dibao_lib.report.blocks import Figure, Heading, Paragraph, Table
 from dibao_lib.report.draw_sheet import draw_sheet, save_sheet
 from dibao_lib.report.sections import sampling
 from dibao_lib.report.subject import open_subject
-from dibao_lib.sampling.files import draw_path, save_draw_at
+from dibao_lib.sampling import Design, draw
+from dibao_lib.sampling.archive import kept_draws, save_stage
+from dibao_lib.sampling.files import draw_path, save_draw, save_draw_at
+from dibao_lib.sampling.frames import workspace_frame
 from dibao_lib.sampling.options import preview, size_options
 from dibao_lib.sampling.overview import demanded, drawn_townships, township_table
+from dibao_lib.sampling.second_stage import second_stage
 
 DAY = dt.date(2011, 6, 30)
 
@@ -76,8 +82,8 @@ def test_a_township_drawn_prints_its_ticket_and_the_households_drawn_in_it(drawn
     row = supervised.rows[0]
     told = "\n".join(map(text, section(inspection, row.unit)))
     assert f"督查（16个中抽4个）：本乡镇抽中，第1号，入样概率1/4，号码{row.ticket[:16]}" in told
-    assert "入户核查/" in told
-    assert "完成情况（户）|抽样框|抽中|有结论|未见到人|待查|未核查|有问题" in told
+    assert "入户核查（" in told
+    assert "入户核查完成情况（户）|抽样|范围|抽样框|抽中|有结论|未见到人|待查|未核查|有问题" in told
     assert "有结论的不足2户，不作推断。" in told
 
 
@@ -135,3 +141,38 @@ def test_sizes_to_choose_from_are_exact_for_the_township():
 def test_a_preview_says_how_many_but_not_which(drawn):
     _, supervised = drawn
     assert preview(supervised.frame, supervised.design).values.tolist() == [["全部", 16, 0, 0, 4, "0.250至0.250"]]
+
+
+def test_visits_give_error_rates_with_df_correction_and_design_effect(drawn, write_evidence):
+    inspection, supervised = drawn
+    kept = [one for one in kept_draws(inspection.folder / "draws") if one.parent]
+    rows = [
+        {"hh_id": unit, "on": DAY, "found": "户在人在", "view": "退出" if place % 9 == 0 else "保留"}
+        for one in kept
+        for place, unit in enumerate(one.draw.sample["unit"][:50])
+    ]
+    write_evidence(inspection, "visits", pa.Table.from_pylist(rows, table_schema("visits")))
+    code = supervised.rows[0].unit
+    told = "\n".join(map(text, section(inspection, code)))
+    assert "差错率的推断|算法|差错率|标准误|单侧下限|95%区间|户数|自由度|设计效应|没有结论的不计|12.0%" in told
+    assert "有限总体修正：抽样比" in told and "|60|50|0|0|10|6" in told
+    county = "\n".join(map(text, section(inspection)))
+    assert "入户核查：全市差错率的推断" in county
+    assert "两阶段：督查4个乡镇，再抽家庭；两阶段都作有限总体修正。" in county
+
+
+def test_a_draw_of_villages_has_no_error_rate_of_households(drawn):
+    inspection, supervised = drawn
+    staged = second_stage(inspection, supervised, "村", "village", n=2)
+    save_stage(inspection.folder / "draws", "村", staged.second)
+    told = "\n".join(map(text, section(inspection, supervised.rows[0].unit)))
+    assert told.count("不作推断") == 1
+    assert "村（" in told
+
+
+def test_a_draw_without_commitment_is_said_to_have_none(own_copy):
+    made = draw(workspace_frame(own_copy, "township"), Design("督查", n=4), "3")
+    save_draw(own_copy.folder / "draws", made)
+    told = "\n".join(map(text, section(own_copy)))
+    assert "“督查”没有事先承诺，名单由号码决定" in told
+    assert "在种子产生之前公布" not in told

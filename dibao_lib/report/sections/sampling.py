@@ -11,18 +11,17 @@ from dibao_lib.report.coverage_gauge import coverage_gauge
 from dibao_lib.report.draw_tables import (
     areas_table,
     basis_table,
-    how_to_check,
     replacement_table,
     sample_table,
     whole_draw,
 )
 from dibao_lib.report.paragraphs import paragraph
+from dibao_lib.report.response_tables import rate_table, response_table
 from dibao_lib.report.subject import Subject
-from dibao_lib.report.tables import table
 from dibao_lib.sampling import Draw
 from dibao_lib.sampling.archive import Kept, kept_draws
 from dibao_lib.sampling.teams import read_areas, read_teams
-from dibao_lib.verification.response import Response, response, visit_results
+from dibao_lib.verification.response import Response, county_rate, response, visit_results
 
 _MOST = 60
 
@@ -56,14 +55,17 @@ def _of_city(subject: Subject, kept: list[Kept], names: Mapping[str, str]) -> Bl
     ]
     gauge = [_coverage(subject, whole)] if whole else []
     second = [k for k in kept if k.draw and k.draw not in whole]
-    return blocks(_sentence(whole), *gauge, *parts, *_areas(subject, names), *_second_stage(subject, second, names))
+    later = _second_stage(subject, whole, second, names)
+    return blocks(_sentence(whole), *gauge, *parts, *_areas(subject, names), *later)
 
 
 def _sentence(whole: list[Draw]) -> Paragraph:
     told = "；".join(f"“{d.design.name}”{len(d.frame.units)}个中抽{len(d.rows)}个" for d in whole) or "没有抽取乡镇"
+    late = "、".join(f"“{d.design.name}”" for d in whole if d.commitment is None)
     return paragraph(
-        "抽样框和方案在种子产生之前公布，种子取自公开事件，名单由号码决定，任何人可以复核：{told}。不同名称的抽样互不影响。",
+        "{told}。{promised}，名单由号码决定，任何人可以复核。不同名称的抽样互不影响。",
         told=told,
+        promised=f"{late}没有事先承诺" if late else "抽样框和方案在种子产生之前公布，种子取自公开事件",
     )
 
 
@@ -87,30 +89,34 @@ def _areas(subject: Subject, names: Mapping[str, str]) -> Blocks:
     return blocks(Heading("分片负责", 2), areas_table(areas, names))
 
 
-def _second_stage(subject: Subject, kept: list[Kept], names: Mapping[str, str]) -> Blocks:
+def _second_stage(subject: Subject, whole: list[Draw], kept: list[Kept], names: Mapping[str, str]) -> Blocks:
     if not kept:
         return Blocks()
+    villages = {village.code for village in subject.plan.villages}
+    homes = [k for k in kept if k.draw and not set(k.draw.frame.units) <= villages]
     visits = visit_results(subject.connection, subject.today)
-    rows = [_response_row(k, response(k.draw, visits), names) for k in kept if k.draw]
+    seen = [(k, response(k.draw, visits)) for k in homes if k.draw]
+    alone = [block for k, one in seen if not k.parent and k.draw for block in _estimate(k.draw, one, k.name)]
     return blocks(
         Heading("村（居）和家庭的抽样", 2),
-        paragraph("抽中的乡镇内再抽村（居）或家庭；各户名单、号码和入样概率见各乡镇报告和抽样记录。"),
-        table(pd.DataFrame(rows), caption="各次抽样的完成情况"),
+        paragraph("抽中的乡镇内再抽村（居）或家庭；名单、号码和入样概率见各乡镇报告和抽样记录。"),
+        *([response_table(seen, names)] if seen else []),
+        *alone,
+        *_county_rates(whole, homes, visits),
     )
 
 
-def _response_row(kept: Kept, seen: Response, names: Mapping[str, str]) -> dict[str, object]:
-    return {
-        "抽样": kept.name.partition("/")[0],
-        "范围": names.get(kept.parent, kept.parent) or "全市",
-        "抽样框": seen.frame,
-        "抽中": seen.drawn,
-        "有结论": seen.seen,
-        "未见到人": seen.not_found,
-        "待查": seen.undecided,
-        "未核查": seen.waiting,
-        "有问题": seen.wrong,
-    }
+def _county_rates(whole: list[Draw], homes: list[Kept], visits: pd.DataFrame) -> list[Table]:
+    """The county's error rate from each two-stage draw whose first stage is on file."""
+    found = []
+    for stage in dict.fromkeys(k.path.parent.name for k in homes if k.parent):
+        second = {k.parent: k.draw for k in homes if k.path.parent.name == stage and k.draw}
+        first = next((draw for draw in whole if {row.unit for row in draw.rows} == set(second)), None)
+        rate = county_rate(first, second, visits) if first else None
+        if first and rate:
+            note = f"两阶段：{first.design.name}{len(first.rows)}个乡镇，再抽家庭；两阶段都作有限总体修正。"
+            found.append(rate_table(rate, f"{stage}：全市差错率的推断", note))
+    return found
 
 
 def _of_township(subject: Subject, kept: list[Kept], names: Mapping[str, str]) -> Blocks:
@@ -121,7 +127,7 @@ def _of_township(subject: Subject, kept: list[Kept], names: Mapping[str, str]) -
     inside = [k for k in kept if k.draw and _lies_in(k, code)]
     visits = visit_results(subject.connection, subject.today) if inside else pd.DataFrame()
     names = {**names, **(_village_of(subject) if inside else {})}
-    parts = [block for k in inside if k.draw for block in _inside(k, k.draw, visits, names)]
+    parts = [block for k in inside if k.draw for block in _inside(subject, k, k.draw, visits, names, code)]
     none = [] if inside else [paragraph("本乡镇没有再抽取村（居）或家庭。")]
     return blocks(*told, *parts, *none)
 
@@ -165,26 +171,41 @@ def _outcome(made: Draw, code: str, team: str | None) -> str:
     return f"本乡镇抽中，第{row.order}号，{chance}，号码{row.ticket[:16]}…" + (f"，由{team}检查" if team else "")
 
 
-def _inside(kept: Kept, made: Draw, visits: pd.DataFrame, names: Mapping[str, str]) -> Blocks:
-    seen = response(made, visits)
-    place = f"draws/{kept.path.parent.name}" if kept.parent else "draws"
-    changed = [replacement_table(made, names)] if made.replacements else []
-    title = _title(kept, names)
-    listed: list[Table | Paragraph] = []
+def _inside(
+    subject: Subject, kept: Kept, made: Draw, visits: pd.DataFrame, names: Mapping[str, str], code: str
+) -> Blocks:
+    villages = {village.code for village in subject.plan.villages}
+    if kept.parent != code:
+        return blocks(_own_stratum(made, code))
+    title, place = _title(kept, names), f"draws/{kept.path.parent.name}"
+    listed: list[Table | Paragraph] = [
+        paragraph("抽中{n}个，名单见抽样记录 {file}。", n=len(made.rows), file=f"{place}/{kept.path.name}")
+    ]
     if len(made.rows) <= _MOST:
         listed = [sample_table(made, names, title=title, unit_title="村（居）")]
-    if not listed:
-        listed = [paragraph("抽中{n}户，名单见抽样记录 {file}。", n=len(made.rows), file=f"{place}/{kept.path.name}")]
+    changed = [replacement_table(made, names)] if made.replacements else []
     return blocks(
         Heading(title, 2),
         basis_table(made, title),
         *listed,
         *changed,
-        table(
-            pd.DataFrame([_response_row(kept, seen, names)]).drop(columns=["抽样", "范围"]), caption="完成情况（户）"
+        *([] if set(made.frame.units) <= villages else _outcome_blocks(kept, made, visits, names)),
+        paragraph(
+            "复核办法：运行 {place}/{unit}.sh 得到同一名单；用 dibao draw verify 核验 {place}/{unit}.json。",
+            place=place,
+            unit=kept.parent,
         ),
-        *_estimate(made, seen),
-        how_to_check(made, place) if not kept.parent else _how(place, kept),
+    )
+
+
+def _own_stratum(made: Draw, code: str) -> Paragraph:
+    held = sum(stratum == code for stratum in made.frame.strata)
+    drawn = sum(row.stratum == code for row in made.rows)
+    return paragraph(
+        "“{name}”按乡镇分层：本乡镇{held}个单元，抽中{drawn}个，名单见抽样记录 draws/{name}.json。",
+        name=made.design.name,
+        held=held,
+        drawn=drawn,
     )
 
 
@@ -194,39 +215,14 @@ def _title(kept: Kept, names: Mapping[str, str]) -> str:
     return f"{stage}（{names.get(unit, unit)}）" if unit else stage
 
 
-def _how(place: str, kept: Kept) -> Paragraph:
-    return paragraph(
-        "复核办法：运行 {place}/{unit}.sh 得到同一名单；用 dibao draw verify 核验 {place}/{unit}.json。",
-        place=place,
-        unit=kept.parent,
-    )
+def _outcome_blocks(kept: Kept, made: Draw, visits: pd.DataFrame, names: Mapping[str, str]) -> Blocks:
+    seen = response(made, visits)
+    return blocks(response_table([(kept, seen)], names), *_estimate(made, seen, _title(kept, names)))
 
 
-def _estimate(made: Draw, seen: Response) -> Blocks:
+def _estimate(made: Draw, seen: Response, title: str) -> Blocks:
     if seen.rate is None:
         return blocks(paragraph("有结论的不足2户，不作推断。"))
-    rows = [
-        {
-            "算法": title,
-            "差错率": f"{found.value:.1%}",
-            "标准误": f"{found.se:.2%}",
-            "单侧下限": f"{found.lower_one_sided:.1%}",
-            "95%区间": f"{found.lower:.1%}至{found.upper:.1%}",
-            "户数": found.n,
-            "自由度": found.df,
-            "设计效应": "—" if found.deff != found.deff else f"{found.deff:.2f}",
-        }
-        for title, found in (
-            ("未见到的不计", seen.rate.as_missing),
-            ("未见到的都算没有问题", seen.rate.all_correct),
-            ("未见到的都算有问题", seen.rate.all_wrong),
-        )
-    ]
     outside = f"另有{seen.outside}户不是抽中的，只作个案，不参加推断。" if seen.outside else ""
-    return blocks(
-        table(
-            pd.DataFrame(rows),
-            caption="差错率的推断",
-            note=f"有限总体修正：抽样比{seen.drawn / seen.frame:.1%}。区间为 Korn-Graubard 法，引用时先用单侧下限。{outside}",
-        )
-    )
+    note = f"有限总体修正：抽样比{len(made.rows) / len(made.frame.units):.1%}。{outside}"
+    return blocks(rate_table(seen.rate, f"{title}：差错率的推断", note))
