@@ -321,7 +321,7 @@ def _finish(inspection: Inspection, outcomes: Sequence[Outcome]) -> None:
 def demo(folder: Path | None) -> None:
     """The shop window: every step on a made-up county, with planted irregularities counted."""
     from dibao_lib.demo import build_county, compare, demo_day, write_workbooks
-    from dibao_lib.demo.draws import draw_townships
+    from dibao_lib.demo.draws import draw_households, draw_townships
     from dibao_lib.demo.records import write_records
 
     folder = folder or Path("dibao-demo")
@@ -335,8 +335,10 @@ def demo(folder: Path | None) -> None:
     click.echo(f"2. 表册：{arrived.headline()}")
     today = demo_day(plan)
     supervised, crossed, _ = draw_townships(inspection, today)
+    visited = draw_households(inspection, supervised)
     click.echo(
-        f"3. 抽样：督查{len(supervised.rows)}个乡镇、交叉检查{len(crossed.rows)}个乡镇，记录和复核脚本在 {folder / 'draws'}。"
+        f"3. 抽样：督查{len(supervised.rows)}个乡镇、交叉检查{len(crossed.rows)}个乡镇，督查乡镇入户核查"
+        f"{sum(len(made.rows) for made in visited.values())}户；记录和复核脚本在 {folder / 'draws'}。"
     )
     run = _check(inspection, today)
     comparison = compare(run.findings, county.truth)

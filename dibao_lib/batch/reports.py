@@ -142,7 +142,8 @@ def _sealed(inspection: Inspection, jobs: Sequence[Job], formats: Sequence[str])
     """The jobs, started in the workspace, with the digest of all that decides their content."""
     templates = [file for file in report_templates().iterdir() if file.is_file()]
     tables = [file for files in inspection.sources().values() for file in files]
-    inputs = [inspection.folder / "plan.toml", *tables, *templates]
+    draws = sorted((inspection.folder / "draws").rglob("*.json"))
+    inputs = [inspection.folder / "plan.toml", *tables, *draws, *templates]
     extra = versions() | {"formats": ",".join(sorted(formats))}
     return [
         replace(

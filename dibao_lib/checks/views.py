@@ -1,4 +1,4 @@
-"""The relations the rules read (views.sql), made once per run on a connection over the evidence."""
+"""The relations the rules read (views.sql, recount.sql), made once per run on a connection over the evidence."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ GROUP BY code;
 
 
 def open_views(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnection:
-    """A connection over the evidence, an empty table for each that was not imported, and the relations of views.sql."""
+    """A connection over the evidence, an empty table for each that was not imported, and the relations of views.sql and recount.sql."""
     connection = inspection.connect()
     present = inspection.sources()
     for name in table_names():
@@ -58,7 +58,8 @@ def open_views(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnect
     _identities(connection)
     register_draws(connection, inspection.folder / "draws")
     _settings(connection, inspection.plan, today)
-    connection.execute(Path(__file__).with_name("views.sql").read_text(encoding="utf-8"))
+    for name in ("views.sql", "recount.sql"):
+        connection.execute(Path(__file__).with_name(name).read_text(encoding="utf-8"))
     return connection
 
 

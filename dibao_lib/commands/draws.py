@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dibao_lib.cli_help import ChineseCommand, ChineseGroup
+from dibao_lib.commands.draw_changes import extend_draw, replace_unit, stage_draw
+from dibao_lib.commands.draw_teams import assign_teams, share_areas
+from dibao_lib.commands.draw_words import draws_folder, print_draw, reasons
 from dibao_lib.commands.opening import open_workspace
 from dibao_lib.errors import UsageError, VerificationFailed
 
 if TYPE_CHECKING:
-    from dibao_lib.sampling import Design, Draw, Frame
+    from dibao_lib.sampling import Design, Frame
     from dibao_lib.workspace import Inspection
 
 
 class _DrawGroup(ChineseGroup):
-    """`draw NAME` draws; `draw commit` and `draw verify` are verbs of their own."""
+    """`draw NAME` draws; `draw commit`, `draw verify` and so on are verbs of their own."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -35,7 +38,11 @@ class _DrawGroup(ChineseGroup):
         return super().parse_args(ctx, args)
 
 
-@click.group("draw", cls=_DrawGroup, help="抽样：dibao draw 名称 抽取；commit 事先承诺；verify 核验。")
+@click.group(
+    "draw",
+    cls=_DrawGroup,
+    help="抽样：dibao draw 名称 抽取；commit 承诺；verify 核验；replace 递补；extend 追加；stage 再抽村（居）或家庭；assign 交叉检查分工；areas 分片负责。",
+)
 def draws() -> None:
     """The group of draw verbs."""
 
@@ -82,7 +89,7 @@ def commit_draw(workspace: str | None, /, name: str, source: str, witness: Seque
     inspection = open_workspace(workspace)
     frame, design = _asked(inspection, name, asked)
     promise = commit(frame, design, source, at=dt.datetime.now(), witnesses=witness)
-    path = save_promise(_folder(inspection), Promise(frame, design, promise))
+    path = save_promise(draws_folder(inspection), Promise(frame, design, promise))
     click.echo(f"已承诺抽样“{name}”：抽样框{len(frame.units)}个单元，抽{design.size(frame)}个，种子取自：{source}。")
     click.echo(f"抽样框 SHA-256：{promise.frame_hash}\n方案 SHA-256：{promise.design_hash}")
     click.echo(f"承诺 SHA-256（请当众宣读并签字）：{promise.hash}")
@@ -100,7 +107,7 @@ def make_draw(workspace: str | None, /, name: str, seed: str, **asked: Any) -> N
     from dibao_lib.sampling.files import read_draw, read_promise, save_draw
 
     inspection = open_workspace(workspace)
-    folder = _folder(inspection)
+    folder = draws_folder(inspection)
     promise = read_promise(folder, name)
     if promise and asked["rate"] is None and asked["count"] is None:
         frame, design = promise.frame, promise.design
@@ -110,7 +117,7 @@ def make_draw(workspace: str | None, /, name: str, seed: str, **asked: Any) -> N
     other = read_draw(folder, related) if related else None
     made = draw(frame, design, seed, promise.commitment if promise else None, other=other)
     path = save_draw(folder, made)
-    _print(inspection, made)
+    print_draw(inspection, made)
     if promise is None:
         click.echo("注意：本次抽样没有事先承诺。用于正式检查的，请先用 dibao draw commit 承诺，再公布种子。")
     click.echo(f"抽样记录：{path}，复核脚本：{path.with_suffix('.sh')}")
@@ -127,10 +134,6 @@ def verify_draw(file: Path) -> None:
     click.echo(f"{file.name} 核验通过：抽样框、方案、种子、号码和样本一致。")
 
 
-def _folder(inspection: Inspection) -> Path:
-    return inspection.folder / "draws"
-
-
 def _asked(inspection: Inspection, name: str, asked: dict[str, Any]) -> tuple[Frame, Design]:
     """Frame and design as the options say."""
     from dibao_lib.sampling import Design
@@ -144,33 +147,13 @@ def _asked(inspection: Inspection, name: str, asked: dict[str, Any]) -> tuple[Fr
         n=asked["count"],
         rate=asked["rate"],
         method=asked["method"],
-        certainty=_reasons(inspection, asked["certain"]),
-        exclude=_reasons(inspection, asked["exclude"]),
+        certainty=reasons(inspection, asked["certain"]),
+        exclude=reasons(inspection, asked["exclude"]),
         within=asked["within"],
         without=asked["without"],
     )
     return frame, design
 
 
-def _reasons(inspection: Inspection, words: Sequence[str]) -> dict[str, str]:
-    """`单元=理由` -> {code: reason}; townships may be named."""
-    from dibao_lib.sampling.frames import unit_code
-
-    pairs = [word.partition("=") for word in words]
-    if wrong := [unit for unit, equals, reason in pairs if not equals or not reason.strip()]:
-        raise UsageError(f"“{wrong[0]}”没有写理由。请写成 单元=理由，如 绕二镇=群众来信反映较多。")
-    return {unit_code(inspection, unit.strip()): reason.strip() for unit, _, reason in pairs}
-
-
-def _print(inspection: Inspection, made: Draw) -> None:
-    from dibao_lib.sampling.frames import unit_names
-
-    names = unit_names(inspection)
-    certain = sum(1 for row in made.rows if row.certainty)
-    click.echo(
-        f"抽样“{made.design.name}”：共{len(made.frame.units)}个单元，抽中{len(made.rows)}个，其中必查{certain}个。"
-    )
-    for row in made.rows:
-        place = "必查" if row.certainty else f"{row.order:>4}"
-        told = [place, row.unit, names.get(row.unit, ""), made.design.certainty.get(row.unit, row.ticket[:16])]
-        click.echo("  ".join(part for part in told if part))
+for _verb in (replace_unit, extend_draw, stage_draw, assign_teams, share_areas):
+    draws.add_command(_verb)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -27,6 +28,7 @@ class Subject:
         township: the township, None for the whole city.
         statuses: what became of each check in the last run.
         connection: DuckDB with the evidence tables, the findings and the views of the checks.
+        folder: the workspace; its draws/ holds what was drawn.
     """
 
     plan: Plan
@@ -34,6 +36,7 @@ class Subject:
     township: Township | None
     statuses: tuple[RuleStatus, ...]
     connection: duckdb.DuckDBPyConnection
+    folder: Path
 
     @property
     def name(self) -> str:
@@ -59,6 +62,11 @@ class Subject:
     def row(self, query: str, **parameters: object) -> Any:
         """The single row of an answer, its columns as attributes."""
         return next(self.sql(query, **parameters).itertuples(index=False))
+
+    def township_names(self) -> dict[str, str]:
+        """Code -> name of every township."""
+        rows = self.sql("SELECT code, name FROM township")
+        return dict(zip(rows["code"], rows["name"], strict=True))
 
     def findings(self) -> pd.DataFrame:
         """Findings about the subject in the order of `ranked`; `head` is the household's head."""
@@ -87,7 +95,7 @@ def open_subject(workspace: str, township: str, today: str) -> Subject:
     connection = open_views(inspection, day)
     complete(connection)
     chosen = find_township(connection, inspection.plan, township) if township else None
-    return Subject(inspection.plan, day, chosen, statuses, connection)
+    return Subject(inspection.plan, day, chosen, statuses, connection, inspection.folder)
 
 
 def find_township(connection: duckdb.DuckDBPyConnection, plan: Plan, named: str) -> Township:

@@ -117,19 +117,20 @@ class Draw:
         longer.selection  # noqa: B018 - too many units are refused here
         return longer
 
-    def stage(self, frames: Mapping[str, Frame], design: Design) -> StagedDraw:
+    def stage(self, frames: Mapping[str, Frame], design: Design | Mapping[str, Design]) -> StagedDraw:
         """The second stage: the design carried out in the frame of every unit drawn, with the same seed.
 
         Args:
             frames: one frame a drawn unit (villages -> households).
-            design: of the second stage; the draw in unit U is named "{design.name}/U".
+            design: of the second stage, one for all or one a unit; the draw in unit U is named "{design.name}/U".
 
         Raises:
             InputRefused: a drawn unit has no frame.
         """
         if missing := [row.unit for row in self.rows if row.unit not in frames]:
             raise InputRefused(f"下列抽中单元没有第二阶段抽样框：{'、'.join(missing[:5])}。请补齐名册后再抽。")
-        named = {row.unit: replace(design, name=f"{design.name}/{row.unit}") for row in self.rows}
+        own = {row.unit: design if isinstance(design, Design) else design[row.unit] for row in self.rows}
+        named = {unit: replace(each, name=f"{each.name}/{unit}") for unit, each in own.items()}
         draws = {unit: draw(frames[unit], sub, self.seed) for unit, sub in named.items()}
         return stage_draws(self, draws)
 

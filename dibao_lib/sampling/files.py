@@ -82,9 +82,23 @@ def save_draw(folder: Path, made: Draw) -> Path:
     Raises:
         UsageError: the name was drawn before with another outcome.
     """
-    path = draw_path(folder, made.design.name)
+    return save_draw_at(draw_path(folder, made.design.name), made)
+
+
+def save_draw_at(path: Path, made: Draw, *, instead_of: Draw | None = None) -> Path:
+    """Writes a record and its replay script to a path.
+
+    Args:
+        path: of the record.
+        made: the draw.
+        instead_of: the draw on file that this one continues (a replacement, an extension).
+
+    Raises:
+        UsageError: another outcome is on file.
+    """
     text = made.to_json()
-    if path.is_file() and path.read_text(encoding="utf-8") != text:
+    known = {text} if instead_of is None else {text, instead_of.to_json()}
+    if path.is_file() and path.read_text(encoding="utf-8") not in known:
         raise UsageError(f"“{made.design.name}”已经抽取过，不能重抽。需要另抽的，请换一个抽样名称。")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")

@@ -19,7 +19,7 @@ def workspace_frame(inspection: Inspection, unit: str, township: str = "", size:
     Args:
         inspection: the workspace.
         unit: "township", "village" or "household"; villages and households are stratified by township.
-        township: name or code of the only township to draw in.
+        township: name or code of the only township, or code of the only village, to draw in.
         size: "households" or "amount": the size of each unit, from the register; "" without sizes.
 
     Raises:
@@ -63,6 +63,8 @@ def _strata(inspection: Inspection, unit: str, only: str) -> Mapping[str, str]:
     else:
         rows = inspection.table("households")
         rows = rows[rows["status"].fillna("在保").eq("在保") & rows["twn_id"].notna() & rows["hh_id"].notna()]
+        if only in {village.code for village in inspection.plan.villages}:
+            rows, only = rows[rows["vil_id"].eq(only)], only[:9]
         pairs = zip(rows["hh_id"].astype(str), rows["twn_id"].astype(str), strict=True)
         found = {code: "" if only else twn for code, twn in sorted(pairs, reverse=True) if only in ("", twn)}
     if not found:

@@ -1,9 +1,10 @@
-"""The draw again without this software: a bash script that needs only sha256sum, sort and head."""
+"""The draw again without this software: a bash script that needs only sha256sum, sort, head and, by size, awk."""
 
 from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dibao_lib.sampling.selection import Drawn, free_units
@@ -43,15 +44,12 @@ sort | {{ head -n {n}; cat >/dev/null; }} | while IFS=$'\\t' read -r _ unit; do 
 
 _PARETO = """
 # 按规模概率抽样：排序值 = [号码/(2^256-号码)] × [(1-入样概率)/入样概率]，取40位小数，由小到大取{n}个
+# 大数用 awk 按七位一节的竖式计算，不用小数
 while IFS=$'\\t' read -r chance of unit; do
-  hexed=$(ticket "$unit")
-  value=$(BC_LINE_LENGTH=0 bc <<<"ibase=16; x=${{hexed^^}}; ibase=A; s=2^256; \\
-    (x*($of-$chance)*10^40)/((s-x)*$chance)")
-  printf '%0120d' 0 | {{ head -c $((120 - ${{#value}})); cat >/dev/null; }}
-  printf '%s\\t%s\\t%s\\n' "$value" "$hexed" "$unit"
+  printf '%s\\t%s\\t%s\\t%s\\n' "$(ticket "$unit")" "$((of - chance))" "$chance" "$unit"
 done <<'UNITS' |
 {units}UNITS
-sort | {{ head -n {n}; cat >/dev/null; }} | while IFS=$'\\t' read -r _ _ unit; do echo "$unit"; done
+awk -F '\\t' '{program}' | sort | {{ head -n {n}; cat >/dev/null; }} | while IFS=$'\\t' read -r _ _ unit; do echo "$unit"; done
 """
 
 _INTERVAL = """
@@ -72,7 +70,7 @@ done <<'UNITS'
 def replay_script(made: Draw) -> str:
     """The script; it prints the units drawn, certainty units first, one a line, as the sample lists them."""
     rows = made.selection.drawn
-    extra = "（按规模抽样另需 bc）" if made.design.method == "pareto" else ""
+    extra = " 和 awk" if made.design.method == "pareto" else ""
     head = _HEAD.format(
         title=_plain(made.design.name),
         extra=extra,
@@ -109,7 +107,11 @@ def _strata(made: Draw, rows: list[Drawn]) -> list[str]:
 def _by_size(made: Draw, rows: list[Drawn]) -> list[str]:
     chances = {unit: p for unit, p in _chances(made).items() if 0 < p < 1}
     units = "".join(f"{p.numerator}\t{p.denominator}\t{unit}\n" for unit, p in sorted(chances.items()))
-    return [_PARETO.format(n=len(rows), units=units)] if rows else []
+    return [_PARETO.format(n=len(rows), units=units, program=_program())] if rows else []
+
+
+def _program() -> str:
+    return Path(__file__).with_name("pareto.awk").read_text(encoding="utf-8")
 
 
 def _at_intervals(made: Draw, rows: list[Drawn]) -> list[str]:

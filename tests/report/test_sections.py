@@ -7,7 +7,18 @@ import pytest
 from dibao_lib.errors import InputRefused
 from dibao_lib.evidence.tables import table_schema
 from dibao_lib.report.blocks import Attachment, Figure, Heading, Paragraph, Signatures, Table, Title
-from dibao_lib.report.sections import annexes, basics, cover, five_checks, heat_map, problems, proposals, sources
+from dibao_lib.report.sections import (
+    annexes,
+    basics,
+    cover,
+    five_checks,
+    heat_map,
+    problems,
+    proposals,
+    sampling,
+    self_inspection,
+    sources,
+)
 from dibao_lib.report.subject import open_subject
 
 TOWNSHIP = [
@@ -16,6 +27,8 @@ TOWNSHIP = [
     sources.section,
     five_checks.section,
     problems.section,
+    sampling.section,
+    self_inspection.section,
     proposals.section,
     annexes.signatures,
     annexes.section,
@@ -81,7 +94,7 @@ def test_the_opening_says_on_what_basis_and_over_which_months(township_blocks):
 
 def test_the_chapters_come_in_their_order(township_blocks):
     headings = [block.text for block in township_blocks if isinstance(block, Heading) and block.level == 1]
-    assert headings == ["基本情况", "表册来源与质量", "五查结果", "问题清单", "处理建议"]
+    assert headings == ["基本情况", "表册来源与质量", "五查结果", "问题清单", "抽样", "自查核实", "处理建议"]
 
 
 def test_the_villages_add_up_to_the_township(township_blocks):
@@ -141,8 +154,22 @@ def test_quarantined_cells_are_listed_for_the_office(city_blocks):
 
 def test_figures_say_what_they_show(township_blocks):
     figures = [block for block in township_blocks if isinstance(block, Figure)]
-    assert [figure.caption for figure in figures] == ["各月实发低保金（横轴为月份）", "各检查项问题线索数（条）"]
+    assert [figure.caption for figure in figures] == [
+        "各月实发低保金（横轴为月份）",
+        "各检查项问题线索数（条）",
+        "各类问题户数",
+    ]
     assert all(len(figure.alt) > 10 and figure.svg and figure.png for figure in figures)
+
+
+def test_the_forms_that_do_not_tie_are_those_planted(inspected, city_blocks):
+    planted = inspected.findings["check_id"].isin(["C3", "P6"]).sum()
+    assert len(rows(table(city_blocks, "与明细不符的项目"))) == planted
+
+
+def test_what_was_corrected_in_time_is_not_pursued(township_blocks):
+    (said,) = [text(b) for b in township_blocks if isinstance(b, Paragraph) and text(b).startswith("自查上报有问题的")]
+    assert "2011年5月15日前已纠正" in said and "按处理规则D1不再追究部门和个人责任" in said
 
 
 def test_annexes_and_signatures_close_the_report(township_blocks):

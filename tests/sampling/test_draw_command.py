@@ -127,3 +127,73 @@ def test_townships_are_drawn_in_proportion_to_their_money(dibao, own_copy):
     assert code == 0, out
     assert len(sample(own_copy.folder, "资金")) == 5
     assert dibao("draw", "verify", own_copy.folder / "draws" / "资金.json")[0] == 0
+
+
+def test_a_replacement_takes_the_next_ticket_and_keeps_both(dibao, place):
+    dibao("-w", place, "draw", "督查", "--rate", "20%", "--seed", "3 1 4")
+    gone = sample(place, "督查")[1]
+    code, out, _ = dibao("-w", place, "draw", "replace", "督查", gone, "--reason", "洪水断路", "--approver", "张主任")
+    assert code == 0
+    assert f"{gone} 由下一号" in out and "理由：洪水断路，批准人：张主任" in out
+    record = json.loads((place / "draws" / "督查.json").read_text(encoding="utf-8"))
+    assert [change["unit"] for change in record["replacements"]] == [gone]
+    assert dibao("draw", "verify", place / "draws" / "督查.json")[0] == 0
+
+
+def test_a_replacement_without_an_approver_is_refused(dibao, place):
+    dibao("-w", place, "draw", "督查", "--rate", "20%", "--seed", "3 1 4")
+    code, _, err = dibao("-w", place, "draw", "replace", "督查", sample(place, "督查")[0], "--reason", "洪水断路")
+    assert code == 2
+    assert "缺少参数：姓名" in err
+
+
+def test_an_extension_keeps_what_was_drawn(dibao, place):
+    dibao("-w", place, "draw", "督查", "--rate", "20%", "--seed", "3 1 4")
+    first = sample(place, "督查")
+    code, out, _ = dibao("-w", place, "draw", "extend", "督查", "--n", 6)
+    assert (code, "由4个追加到6个，原有的全部保留" in out) == (0, True)
+    assert sample(place, "督查")[:4] == first
+    assert dibao("draw", "verify", place / "draws" / "督查.json")[0] == 0
+
+
+def test_a_second_stage_draws_in_every_township_and_verifies(dibao, place):
+    dibao("-w", place, "draw", "督查", "--rate", "20%", "--seed", "3 1 4")
+    code, out, _ = dibao("-w", place, "draw", "stage", "督查", "村", "--unit", "village", "--n", 2)
+    assert (code, "在“督查”抽中的4个单元内共抽8个" in out) == (0, True)
+    for unit in sample(place, "督查"):
+        path = place / "draws" / "村" / f"{unit}.json"
+        assert dibao("draw", "verify", path)[0] == 0
+        told = subprocess.run(["bash", path.with_suffix(".sh")], capture_output=True, text=True, check=True)
+        assert all(village.startswith(unit) for village in told.stdout.split())
+    code, out, _ = dibao("-w", place, "draw", "extend", f"村/{sample(place, '督查')[0]}", "--n", 3)
+    assert (code, "由2个追加到3个" in out) == (0, True)
+
+
+def test_households_need_the_register_first(dibao, place):
+    dibao("-w", place, "draw", "督查", "--rate", "20%", "--seed", "3 1 4")
+    code, _, err = dibao("-w", place, "draw", "stage", "督查", "入户")
+    assert (code, "表“households”尚未导入" in err) == (3, True)
+
+
+def test_townships_inspect_each_other_by_rule(dibao, place):
+    dibao("-w", place, "draw", "交叉检查", "--rate", "30%", "--seed", "5")
+    code, out, _ = dibao("-w", place, "draw", "assign", "交叉检查", "--seed", "5", "--avoid", "绕二镇=香屯街道")
+    assert code == 0
+    assert out.count(" 检查 ") == 5
+    assert "绕二镇 检查 香屯街道" not in out
+    code, _, err = dibao("-w", place, "draw", "assign", "交叉检查", "--seed", "6")
+    assert (code, "“交叉检查”的检查分工已经排定，不能重排" in err) == (2, True)
+    code, _, err = dibao("-w", place, "draw", "assign", "交叉检查", "--seed", "5", "--avoid", "绕二镇")
+    assert (code, "回避关系“绕二镇”读不懂" in err) == (2, True)
+
+
+def test_leaders_share_the_townships_in_three_groups(dibao, place):
+    words = [word for name in "甲乙丙丁" for word in ("--leader", name)]
+    code, out, _ = dibao("-w", place, "draw", "areas", *words, "--seed", "7")
+    assert code == 0
+    assert {line.split()[0] for line in out.splitlines()[:4]} == {"第1组", "第2组", "第3组"}
+    assert (place / "draws" / "teams" / "分片负责.xlsx").is_file()
+    # teams are no draws: reports and verification skip them
+    from dibao_lib.sampling.archive import kept_draws
+
+    assert kept_draws(place / "draws") == []

@@ -179,3 +179,35 @@ def test_nominal_95_percent_intervals_cover_the_truth(method):
         found = SurveyDesign.from_draw(made, seen).total("y")
         held += found.lower <= county["y"].sum() <= found.upper
     assert 0.89 <= held / 200 <= 0.99
+
+
+def test_the_design_effect_compares_with_a_simple_sample_of_as_many_rows(two_stage):
+    weight = two_stage["N"] / 5 * two_stage["M"] / two_stage.groupby(["h", "c"])["k"].transform("size")
+    design = SurveyDesign(two_stage, strata="h", stages=("c", "k"), population=("N", "M"))
+    n, held = len(two_stage), weight.sum()
+    mean = (weight * two_stage["y"]).sum() / held
+    spread = (weight * (two_stage["y"] - mean) ** 2 * n / (n - 1)).sum() / held
+    for found, times in ((design.total("y"), held), (design.mean("y"), 1)):
+        assert found.deff == pytest.approx(found.se**2 / (times**2 * spread * (1 - n / held) / n), rel=1e-12)
+
+
+def test_weights_alone_give_the_variance_between_units_of_the_first_stage(two_stage):
+    data = two_stage.assign(w=np.arange(len(two_stage)) % 7 + 1.0)
+    found = SurveyDesign(data, strata="h", stages=("c", "k"), weight="w").total("y")
+    sums = (data["w"] * data["y"]).groupby([data["h"], data["c"]]).sum()
+    assert found.se == pytest.approx(np.sqrt((5 * sums.groupby(level=0).var()).sum()), rel=1e-12)
+    # cluster ids repeat from stratum to stratum
+    assert found.df == 20 - 4
+
+
+def test_a_domain_rate_has_the_degrees_of_freedom_of_the_units_it_reaches(two_stage):
+    design = SurveyDesign(two_stage, strata="h", stages=("c", "k"), population=("N", "M"))
+    part = two_stage["c"].lt(3) & two_stage["h"].gt(0)
+    found = design.domain(part).rate("bad")
+    mean = design.domain(part).mean(two_stage["bad"].astype(float))
+    assert (found.value, found.se, found.df) == (mean.value, mean.se, 9 - 3)
+    shrink = special.stdtrit(part.sum() - 1, 0.025) / special.stdtrit(6, 0.025)
+    n = mean.value * (1 - mean.value) / mean.se**2 * shrink**2
+    low, high = n * mean.value, n * (1 - mean.value)
+    assert special.betainc(low, high + 1, found.lower) == pytest.approx(0.025)
+    assert special.betainc(low + 1, high, found.upper) == pytest.approx(0.975)
