@@ -129,7 +129,7 @@ def _listen(process: subprocess.Popen[bytes], answers: queue.SimpleQueue[Any]) -
             if "failed" in head:
                 answers.put(head)
                 continue
-            tables = {name: pa.ipc.open_stream(pipe.read(size)).read_all() for name, size in head["tables"].items()}
+            tables = {name: pa.ipc.open_stream(pipe).read_all() for name in head["tables"]}
             answers.put(FileReading(FileReport.from_json(head["report"]), tables))
     except (ValueError, OSError, pa.ArrowInvalid):
         # the child died in the middle of a result

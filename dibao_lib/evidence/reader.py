@@ -1,7 +1,7 @@
 """The process that reads files: jobs come in on standard input, results go out on standard output.
 
 `python -m dibao_lib.evidence.reader`. The first line sets it up (gazetteer, limits); each further line is a job. A result
-is one line of JSON (report, and the size of each table) followed by the tables as Arrow streams. It ends with its input.
+is one line of JSON (report, and the names of the tables) followed by each table as an Arrow stream. It ends with its input.
 """
 
 from __future__ import annotations
@@ -86,18 +86,11 @@ def _answer(answers: BinaryIO, result: FileReading | dict[str, Any]) -> None:
     if isinstance(result, dict):
         answers.write(json.dumps(result).encode() + b"\n")
     else:
-        streams = {name: _stream(table) for name, table in result.tables.items()}
-        sizes = {name: len(stream) for name, stream in streams.items()}
-        answers.write(json.dumps({"report": asdict(result.report), "tables": sizes}).encode() + b"\n")
-        answers.writelines(streams.values())
+        answers.write(json.dumps({"report": asdict(result.report), "tables": [*result.tables]}).encode() + b"\n")
+        for table in result.tables.values():
+            with pa.ipc.new_stream(answers, table.schema) as writer:
+                writer.write_table(table)
     answers.flush()
-
-
-def _stream(table: pa.Table) -> pa.Buffer:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    return sink.getvalue()
 
 
 if __name__ == "__main__":
