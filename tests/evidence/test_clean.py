@@ -1,7 +1,7 @@
 """The fast ways through large tables give what the careful ones give."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheets_drawn import P1, P2
 
@@ -64,6 +64,7 @@ LINES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(LINES, st.sampled_from(["\n", "\r\n", "\r"]), st.booleans())
 def test_a_large_text_is_parted_into_the_same_cells(rows, ending, ended):
     width = max(map(len, rows), default=1)
@@ -72,6 +73,12 @@ def test_a_large_text_is_parted_into_the_same_cells(rows, ending, ended):
     columns = delimited.plain_columns(text.encode(), ",")
     if columns:
         assert list(Turned(columns)) == delimited._padded(delimited._rows(text))
+
+
+def test_no_column_is_taken_for_figures_whatever_ends_its_lines():
+    for ending in ("\n", "\r\n", "\r"):
+        columns = delimited.plain_columns(f"0012,1.50{ending}".encode() * 10_000, ",")
+        assert columns and [set(column) for column in columns] == [{"0012"}, {"1.50"}]
 
 
 def test_lines_of_different_length_and_quotation_marks_take_the_careful_way():

@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheets_drawn import P1
 
@@ -39,6 +39,7 @@ def coded(cells: list[str]) -> Coded:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in {Kind.TOWNSHIP, Kind.VILLAGE}])
+@settings(deadline=None, max_examples=50)
 @given(cells=COLUMNS, repeated=st.sampled_from([1, 20]))
 def test_it_is_converted_as_its_cells_are(gazetteer, kind, cells, repeated):
     one = Field("x", "甲", kind=kind, choices={"是": (), "否": ("1",)} if kind in {Kind.BOOL, Kind.CHOICE} else {})
@@ -47,6 +48,7 @@ def test_it_is_converted_as_its_cells_are(gazetteer, kind, cells, repeated):
     assert ([*once.values], once.faults, once.notes) == ([*plain.values], plain.faults, plain.notes)
 
 
+@settings(deadline=None, max_examples=50)
 @given(COLUMNS, st.data())
 def test_its_parts_are_those_of_its_cells(cells, data):
     column = coded(cells)
@@ -57,6 +59,7 @@ def test_its_parts_are_those_of_its_cells(cells, data):
     assert counted(column) == Counter(cells)
 
 
+@settings(deadline=None, max_examples=50)
 @given(COLUMNS)
 def test_only_words_of_its_rows_are_in_it(cells):
     column = coded(cells)
