@@ -49,7 +49,8 @@ def replaced(old: pa.Table, new: Sequence[pa.Table], sources: Collection[str]) -
     """The old rows without those of some source files, and the new rows, sorted by file, sheet and row."""
     gone = pa.array(sorted(sources), pa.string())
     kept = old.filter(pc.invert(pc.is_in(old["source_file"], value_set=gone))) if old.num_rows else old
-    table = pa.concat_tables([kept, *new]).combine_chunks()
+    filled = [part for part in (kept, *new) if part.num_rows]
+    table = pa.concat_tables(filled or [kept]).combine_chunks()
     if _is_sorted(table):
         return table
     return table.take(pc.sort_indices(table, [(name, "ascending") for name in SOURCE_FIELDS]))
