@@ -51,6 +51,8 @@ def main() -> None:
     gazetteer = Gazetteer.from_json(setup["gazetteer"])
     vocabulary = Vocabulary(FORMS)
     _bound_memory(limits)
+    # what lies here now stays; looked through after every file, it took longer than a small file does
+    gc.freeze()
     for line in sys.stdin.buffer:
         result = _read(json.loads(line), vocabulary, gazetteer, limits)
         # a workbook may have been refused while a thread still reads it
