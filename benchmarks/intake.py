@@ -105,7 +105,7 @@ def _run(path: Path, code: str, rows: int) -> dict[str, float]:
     setup = f"path, folder, expected = {str(path)!r}, {str(folder)!r}, {rows}"
     timed = f"{setup}\nimport json, sys\nsys.path.insert(0, {str(Path(__file__).parent)!r})\nfrom intake import timed\nprint(json.dumps(timed({code!r}, globals())))"
     done = subprocess.run([sys.executable, "-c", timed], capture_output=True, text=True, check=True)
-    return {key: float(value) for key, value in json.loads(done.stdout).items()}
+    return {key: float(value) for key, value in json.loads(done.stdout.splitlines()[-1]).items()}
 
 
 def timed(code: str, names: dict[str, object]) -> dict[str, float]:

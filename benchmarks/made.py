@@ -63,7 +63,7 @@ def household_rows(count: int, villages: list[tuple[str, str]], seed: int) -> It
     for number in range(count):
         township, village = draw.choice(villages)
         size = draw.randint(1, 5)
-        amount = draw.randint(80, 420)
+        income = draw.randint(80, 420)
         yield (
             f"3611810{number:06d}",
             township,
@@ -73,9 +73,9 @@ def household_rows(count: int, villages: list[tuple[str, str]], seed: int) -> It
             "农村",
             size,
             size,
-            amount,
-            size * amount,
-            amount,
+            size * draw.randint(60, 85),
+            size * income,
+            income,
             "农村信用社",
             f"62261{draw.randint(0, 10**14 - 1):014d}",
             f"{village}{draw.randint(1, 20)}组{draw.randint(1, 200)}号",

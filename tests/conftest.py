@@ -16,8 +16,8 @@ import pytest
 from dibao_lib.checks import run_checks
 from dibao_lib.cli import main
 from dibao_lib.demo import County, build_county, demo_day, write_workbooks
-from dibao_lib.demo.records import Campaign, write_records
 from dibao_lib.demo.draws import draw_townships
+from dibao_lib.demo.records import Campaign, write_records
 from dibao_lib.evidence.intake import import_files
 from dibao_lib.plan import Plan
 from dibao_lib.records.publish import publish

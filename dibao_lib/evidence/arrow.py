@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from dibao_lib.evidence.coded import Coded
 from dibao_lib.evidence.quarantine import Quarantined
 from dibao_lib.evidence.sheet import Batch
 
@@ -51,7 +52,10 @@ def _array(
         return pa.StructArray.from_arrays(members, fields=list(declared.type))
     if declared.name not in values:
         return pa.nulls(count, declared.type)
-    return pa.array(values[declared.name], declared.type)
+    column = values[declared.name]
+    if isinstance(column, Coded):
+        return pa.array(column.words, declared.type).take(pa.array(column.codes))
+    return pa.array(column, declared.type)
 
 
 def quarantine_table(lines: Sequence[Quarantined], source_file: str, sheet: str) -> pa.Table:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import MutableMapping, Sequence
 
 from dibao_lib.evidence.cell import Cell, squeezed
 from dibao_lib.evidence.cells.words import spellings
 from dibao_lib.evidence.form import Form
 
 
-def fill_blocks(form: Form, raw: Mapping[str, list[Cell]], data: Sequence[int]) -> str:
+def fill_blocks(form: Form, raw: MutableMapping[str, Sequence[Cell]], data: Sequence[int]) -> str:
     """Fills the key of each row that belongs to the head right above it; returns a sentence about how many, or blank.
 
     A row belongs when nothing lies between it and the head but rows of the same kind, and it says itself that it is not
@@ -17,14 +17,14 @@ def fill_blocks(form: Form, raw: Mapping[str, list[Cell]], data: Sequence[int]) 
 
     Args:
         form: the form.
-        raw: field -> cells, changed in place.
+        raw: field -> cells; those of the key are replaced.
         data: index in the sheet of each row.
     """
     block = form.block
     if block is None or not {block.key, block.role} <= raw.keys() or "" not in raw[block.key]:
         return ""
     known = spellings(form.field(block.role).choices)
-    keys, roles = raw[block.key], [known.get(squeezed(cell), squeezed(cell)) for cell in raw[block.role]]
+    keys, roles = [*raw[block.key]], [known.get(squeezed(cell), squeezed(cell)) for cell in raw[block.role]]
     current: Cell = ""
     filled = 0
     for place, (key, role) in enumerate(zip(keys, roles, strict=True)):
@@ -35,4 +35,5 @@ def fill_blocks(form: Form, raw: Mapping[str, list[Cell]], data: Sequence[int]) 
         elif current != "":
             keys[place] = current
             filled += 1
+    raw[block.key] = keys
     return f"有{filled}行的空白按同户户主行填入（户主行紧接在上，中间没有空行）" if filled else ""

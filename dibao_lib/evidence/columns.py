@@ -15,6 +15,7 @@ from dibao_lib.evidence.blocks import fill_blocks
 from dibao_lib.evidence.cell import Cell, RawSheet
 from dibao_lib.evidence.cells.convert import Setting, convert
 from dibao_lib.evidence.cells.fault import Converted, Fault
+from dibao_lib.evidence.coded import counted, picked
 from dibao_lib.evidence.form import Field, Kind
 from dibao_lib.evidence.gazetteer import Gazetteer
 from dibao_lib.evidence.mapping import Vocabulary
@@ -37,7 +38,7 @@ class Columns:
         notes: sentences about columns.
     """
 
-    raw: dict[str, list[Cell]]
+    raw: dict[str, Sequence[Cell]]
     units: dict[str, Unit]
     converted: dict[str, Converted] = field(default_factory=dict)
     constants: dict[str, tuple[Any, str]] = field(default_factory=dict)
@@ -141,31 +142,31 @@ def _doubts(reading: Reading, columns: Columns) -> list[Doubt]:
 def _multiply(columns: Columns, name: str, heads: str) -> None:
     """Turns amounts a head into the household's; without the heads the amount is set aside."""
     amounts, counts = columns.converted[name], columns.converted[heads].values
+    multiplied: list[int | None] = []
     for place, (amount, count) in enumerate(zip(amounts.values, counts, strict=True)):
         if amount is not None and count is None:
             amounts.faults[place] = Fault("missing", "按每人填写的金额，须有人数才能算出全户金额。请补填人数后重报")
-        amounts.values[place] = amount * count if amount is not None and count is not None else None
+        multiplied.append(amount * count if amount is not None and count is not None else None)
+    amounts.values = multiplied
 
 
-def _raw(reading: Reading) -> dict[str, list[Cell]]:
+def _raw(reading: Reading) -> dict[str, Sequence[Cell]]:
     """The cells of each mapped column; a merged block means its value for every row, unless it is a figure."""
     data, columns = reading.parted.data, reading.sheet.columns
     fills = _fills(reading)
-    raw: dict[str, list[Cell]] = {}
+    raw: dict[str, Sequence[Cell]] = {}
     for name, match in reading.layout.mapped.columns.items():
-        cells = _picked(columns[match.column], data)
-        if reading.declared(name).kind not in {*FIGURES, Kind.NUMBER}:
-            for place, cell in fills.get(match.column, ()):
-                cells[place] = cell
-        raw[name] = cells
+        raw[name] = picked(columns[match.column], data)
+        if match.column in fills and reading.declared(name).kind not in {*FIGURES, Kind.NUMBER}:
+            raw[name] = _filled(raw[name], fills[match.column])
     return raw
 
 
-def _picked(column: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
-    """The cells at some places, which rise; all at once when they leave no gap."""
-    if places and places[-1] - places[0] + 1 == len(places):
-        return list(column[places[0] : places[-1] + 1])
-    return [column[place] for place in places]
+def _filled(cells: Sequence[Cell], fills: Sequence[tuple[int, Cell]]) -> list[Cell]:
+    filled = [*cells]
+    for place, cell in fills:
+        filled[place] = cell
+    return filled
 
 
 def _fills(reading: Reading) -> dict[int, list[tuple[int, Cell]]]:
@@ -180,8 +181,10 @@ def _fills(reading: Reading) -> dict[int, list[tuple[int, Cell]]]:
     return fills
 
 
-def _with_totals(reading: Reading, raw: Mapping[str, list[Cell]]) -> dict[str, list[Cell]]:
-    return {name: [*cells, *total_cells(reading, name)] for name, cells in raw.items()}
+def _with_totals(reading: Reading, raw: Mapping[str, Sequence[Cell]]) -> dict[str, list[Cell]]:
+    """The columns that printed averages are checked with, total rows included."""
+    wanted = {name for one in reading.layout.form.averages for name in (one.printed, one.amount, one.heads)}
+    return {name: [*raw[name], *total_cells(reading, name)] for name in raw if name in wanted}
 
 
 def total_cells(reading: Reading, name: str) -> list[Cell]:
@@ -230,12 +233,14 @@ def _mark_errors(reading: Reading, name: str, converted: Converted) -> None:
     column = reading.layout.mapped.columns[name].column
     if not any(place[1] == column for place in reading.sheet.errors):
         return
+    values = [*converted.values]
     for place, row in enumerate(reading.parted.data):
         if problem := reading.sheet.errors.get((row, column)):
-            converted.values[place] = None
+            values[place] = None
             converted.faults[place] = Fault(
                 "error_cell", f"单元格是“{problem}”，没有可用的值。请在 Excel 或 WPS 中改正、重新计算并保存后再报"
             )
+    converted.values = values
 
 
 def _unit_notes(reading: Reading, units: Mapping[str, Unit]) -> Iterator[str]:
@@ -251,5 +256,5 @@ def _absent_notes(reading: Reading, columns: Columns) -> Iterator[str]:
             continue
         if one.name not in columns.converted:
             yield one.absent
-        elif blank := sum(1 for value in columns.converted[one.name].values if value is None):
+        elif blank := counted(columns.converted[one.name].values)[None]:
             yield f"有{blank:,}行没有“{one.header}”：{one.absent}"

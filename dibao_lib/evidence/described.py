@@ -9,6 +9,7 @@ from dibao_lib.evidence.amounts import Unit
 from dibao_lib.evidence.answered import CONFIRMED, RECALLED
 from dibao_lib.evidence.answers import SheetAnswer, shape_of
 from dibao_lib.evidence.cell import Cell, RawSheet, column_letter
+from dibao_lib.evidence.coded import picked
 from dibao_lib.evidence.header import Header, candidates, header_at
 from dibao_lib.evidence.labels import spellings
 from dibao_lib.evidence.mapping import Match
@@ -100,4 +101,4 @@ def _labelled(header: Header) -> tuple[int, int]:
 
 
 def _cells(sheet: RawSheet, column: int, rows: Sequence[int]) -> list[Cell]:
-    return [sheet.rows[index][column] for index in rows[:_ROWS]]
+    return [*picked(sheet.columns[column], rows[:_ROWS])]

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -32,7 +32,8 @@ _FAILED = {
     "late": "读取超过{seconds}秒仍未完成，已放弃。请拆分成几个文件，或用 Excel、WPS 打开后另存为新文件再报。",
     "bug": "程序处理时出错（{place}），未导入。请把这一行告知维护人员；其余文件不受影响。",
 }
-_END = object()
+# up to here looking at a workbook first costs less than a process that may have to be started again
+_OVERLAP_FROM = 8 << 20
 
 
 class GuardedReader:
@@ -44,7 +45,9 @@ class GuardedReader:
     """
 
     def __init__(self, gazetteer: Gazetteer, limits: Limits | None = None) -> None:  # noqa: D107
-        self._limits = limits or Limits()
+        given = limits or Limits()
+        overlap = _OVERLAP_FROM if given.overlap_from_bytes is None else given.overlap_from_bytes
+        self._limits = replace(given, overlap_from_bytes=overlap)
         self._setup = {"gazetteer": gazetteer.to_json(), "limits": asdict(self._limits)}
         self._process: subprocess.Popen[bytes] | None = None
         self._listener: threading.Thread | None = None
@@ -62,16 +65,23 @@ class GuardedReader:
 
     def read(self, path: Path, source_file: str, guidance: Guidance = NO_GUIDANCE) -> FileReading:
         """One file; whatever happens to the process becomes a sentence in the report."""
-        try:
-            self._send({"path": str(path), "source_file": source_file, "guidance": guidance.to_json()})
-            answer = self._answers.get(timeout=self._limits.seconds)
-        except (queue.Empty, BrokenPipeError) as error:
-            self._stop()
-            answer = {"failed": "late" if isinstance(error, queue.Empty) else "crash"}
-        if answer is _END:
-            self._stop()
-            answer = {"failed": "crash"}
+        job = {"path": str(path), "source_file": source_file, "guidance": guidance.to_json()}
+        answer = self._answer(job)
+        if not isinstance(answer, FileReading) and answer["failed"] in {"crash", "memory"}:
+            # looked at first, it may be refused for a reason
+            answer = self._answer({**job, "careful": True})
         return answer if isinstance(answer, FileReading) else self._failed(path, source_file, answer)
+
+    def _answer(self, job: Mapping[str, Any]) -> Any:
+        """The reading, or how it failed; a process that will not go on is ended."""
+        try:
+            self._send(job)
+            answer, last = self._answers.get(timeout=self._limits.seconds)
+        except (queue.Empty, BrokenPipeError) as error:
+            answer, last = {"failed": "late" if isinstance(error, queue.Empty) else "crash"}, True
+        if last:
+            self._stop()
+        return answer
 
     def _send(self, message: Mapping[str, Any]) -> None:
         if self._process is None:
@@ -127,11 +137,11 @@ def _listen(process: subprocess.Popen[bytes], answers: queue.SimpleQueue[Any]) -
         while pipe and (line := pipe.readline()):
             head = json.loads(line)
             if "failed" in head:
-                answers.put(head)
+                answers.put((head, head["last"]))
                 continue
-            tables = {name: pa.ipc.open_stream(pipe.read(size)).read_all() for name, size in head["tables"].items()}
-            answers.put(FileReading(FileReport.from_json(head["report"]), tables))
+            tables = {name: pa.ipc.open_stream(pipe).read_all() for name in head["tables"]}
+            answers.put((FileReading(FileReport.from_json(head["report"]), tables), head["last"]))
     except (ValueError, OSError, pa.ArrowInvalid):
         # the child died in the middle of a result
         pass
-    answers.put(_END)
+    answers.put(({"failed": "crash"}, True))

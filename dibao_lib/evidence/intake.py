@@ -88,15 +88,14 @@ def _import(
 ) -> ImportReport:
     manifest = Manifest.load(ins.evidence)
     incoming, problems = _named_once(expand(paths), ins.inbox)
-    digests = {source_file: _digest(one.path) for source_file, one in incoming.items()}
     given = {name: Given.found(one.path, name, ins.inbox) for name, one in incoming.items()}
     stale = manifest.forms != forms_digest(FORMS)
     unchanged = {
         name
-        for name, digest in digests.items()
+        for name, one in given.items()
         if not stale
         and name in manifest.files
-        and (manifest.files[name].sha256, manifest.files[name].answer) == (digest, given[name].answer.digest)
+        and (manifest.files[name].sha256, manifest.files[name].answer) == (_digest(one.path), one.answer.digest)
     }
     new = [one for name, one in given.items() if name not in unchanged]
     if progress:

@@ -18,6 +18,8 @@ class Limits:
         line_bytes: one row of XML, or one line of text.
         seconds: wall time for reading one file.
         memory_bytes: address space of the reading process.
+        overlap_from_bytes: a zipped workbook that unpacks to so much is read while its XML is still looked at, which
+            may end the process; None where that must not be.
     """
 
     file_bytes: int = 512 << 20
@@ -29,3 +31,4 @@ class Limits:
     line_bytes: int = 32 << 20
     seconds: float = 120.0
     memory_bytes: int = 4 << 30
+    overlap_from_bytes: int | None = None

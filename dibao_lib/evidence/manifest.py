@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,8 @@ class Manifest:
 
     def content(self) -> bytes:
         """The file; the same manifest gives the same bytes."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True).encode()
+        parts = (f"{json.dumps(one.name)}: {_lines(getattr(self, one.name))}" for one in fields(self))
+        return ("{\n" + ",\n".join(parts) + "\n}").encode()
 
     def accept(self, report: FileReport) -> None:
         """Notes a file whose rows are now in the tables, and the version it replaces."""
@@ -76,6 +77,22 @@ class Manifest:
     def refuse(self, report: FileReport) -> None:
         """Notes a file that was refused; rows of an earlier version stay."""
         self.refused[report.source_file] = report
+
+
+def _lines(part: Mapping[str, Any] | str) -> str:
+    """A part of the manifest as JSON, one line an entry: files may be many, and JSON indented throughout is slow."""
+    if isinstance(part, str):
+        return json.dumps(part)
+    lines = (f"{_json(name)}: {_json(entry)}" for name, entry in sorted(part.items()))
+    return "{\n" + ",\n".join(lines) + "\n}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=_record)
+
+
+def _record(record: Any) -> dict[str, Any]:
+    return {one.name: getattr(record, one.name) for one in fields(record)}
 
 
 def forms_digest(forms: Sequence[Form]) -> str:

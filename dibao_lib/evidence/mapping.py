@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dibao_lib.evidence.form import Form, Repeat
 from dibao_lib.evidence.header import Header
@@ -68,6 +69,8 @@ class Vocabulary:
 
     def __init__(self, forms: Sequence[Form]) -> None:  # noqa: D107
         self.forms = forms
+        # the files of one county bear the same few hundred labels
+        self._claims = lru_cache(maxsize=8192)(self._read_path)
         self._known: dict[str, list[tuple[int, str, int]]] = defaultdict(list)
         for number, form in enumerate(forms):
             for field_ in form.fields:
@@ -76,7 +79,7 @@ class Vocabulary:
 
     def field_of(self, form: Form, label: str) -> str | None:
         """The field of one form a label stands for, with or without what it has in brackets."""
-        number = self.forms.index(form)
+        number = next(place for place, one in enumerate(self.forms) if one is form)
         for spelling in spellings(label_of(label)):
             for known, name, _ in self._known.get(spelling, ()):
                 if known == number:
@@ -85,24 +88,22 @@ class Vocabulary:
 
     def read(self, header: Header) -> list[Mapped]:
         """The header as each form that knows at least two of its columns reads it."""
-        claims: list[dict[str, list[Match]]] = [defaultdict(list) for _ in self.forms]
+        claims: dict[int, dict[str, list[Match]]] = defaultdict(lambda: defaultdict(list))
         for column, path in enumerate(header.paths):
-            for number, (name, match) in self._claims(column, path).items():
-                claims[number][name].append(match)
-        mapped = [
-            _decided(form, header, by_field) for form, by_field in zip(self.forms, claims, strict=True) if by_field
-        ]
+            for number, name, label, rank, weight in self._claims(path):
+                claims[number][name].append(Match(column, label, rank, weight))
+        mapped = [_decided(self.forms[number], header, by_field) for number, by_field in sorted(claims.items())]
         return [one for one in mapped if len(one.columns) + len(one.doubled) >= 2]
 
-    def _claims(self, column: int, path: tuple[str, ...]) -> dict[int, tuple[str, Match]]:
-        """Form number -> the field a column is most exactly known as."""
-        claims: dict[int, tuple[str, Match]] = {}
+    def _read_path(self, path: tuple[str, ...]) -> tuple[tuple[int, str, str, int, float], ...]:
+        """Form number, and the field a column is most exactly known as, with label, rank and weight, by its labels."""
+        claims: dict[int, tuple[int, str, str, int, float]] = {}
         for label in _joined(path):
             known = self._known.get(label, ())
             weight = 1 / len({self.forms[number].table for number, _, _ in known}) if known else 0.0
             for number, name, rank in known:
-                claims.setdefault(number, (name, Match(column, label, rank, weight)))
-        return claims
+                claims.setdefault(number, (number, name, label, rank, weight))
+        return tuple(claims.values())
 
 
 def _joined(path: tuple[str, ...]) -> Iterator[str]:
@@ -157,13 +158,18 @@ def _inside(matches: Iterable[Match], mapped: Mapped) -> bool:
     return all(match.column in grouped for match in matches)
 
 
+@lru_cache(maxsize=256)
+def _with_number(stem: str) -> re.Pattern[str]:
+    """Every way to number a header: 姓名1, 成员1姓名, 第1人姓名(1)."""
+    return re.compile(rf"(?:家庭)?(?:成员)?第?({_NUMBER})?人?{re.escape(label_of(stem))}\(?({_NUMBER})?\)?")
+
+
 def _numbered(repeat: Repeat, path: tuple[str, ...]) -> Iterator[tuple[str, int]]:
     """(field, number) a column's labels stand for in a repeating group; number 0 when they bear none."""
     for label in dict.fromkeys(("".join(path), *reversed(path))):
         for name, stems in repeat.headers.items():
-            for stem in map(label_of, stems):
-                pattern = rf"(?:家庭)?(?:成员)?第?({_NUMBER})?人?{re.escape(stem)}\(?({_NUMBER})?\)?"
-                found = re.fullmatch(pattern, label)
+            for stem in stems:
+                found = _with_number(stem).fullmatch(label)
                 if found and not (found[1] and found[2]):
                     number = _DIGITS.get(found[1] or found[2] or "", 0)
                     if number <= repeat.most:

@@ -29,7 +29,7 @@ class Melted:
 
     places: list[int]
     numbers: list[int]
-    raw: dict[str, list[Cell]] = field(default_factory=dict)
+    raw: dict[str, Sequence[Cell]] = field(default_factory=dict)
     converted: dict[str, Converted] = field(default_factory=dict)
 
 
@@ -51,7 +51,8 @@ def melt(reading: Reading, columns: Columns, kept: Sequence[int]) -> Melted:
             melted.raw[name] = cells
             melted.converted[name] = convert(target.field(name), cells, Setting(reading.gazetteer))
         for name in repeat.carry:
-            melted.converted[name] = Converted([columns.converted[name].values[place] for place in melted.places])
+            carried = [*columns.converted[name].values]
+            melted.converted[name] = Converted([carried[place] for place in melted.places])
     return melted
 
 

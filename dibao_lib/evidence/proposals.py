@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dibao_lib.evidence.form import Kind
 from dibao_lib.evidence.names import same_name
-from dibao_lib.evidence.tables import table_fields
+from dibao_lib.evidence.tables import SOURCE_FIELDS, table_fields
 
 COLUMN = "proposed"
 _LOST = re.compile(r"(\d{15})\?{3}")
@@ -36,7 +38,7 @@ def with_proposals(quarantine: pa.Table, tables: Mapping[str, pa.Table]) -> pa.T
     faulty = [line if line["reason"] in {"digits_lost", "bad_id"} else None for line in lines.to_pylist()]
     proposed: list[str | None] = [None] * len(faulty)
     if any(faulty):
-        names, people = _names(tables), _people(tables)
+        names, people = _names([line for line in faulty if line], tables), _people(tables)
         proposed = ["、".join(_proposed(line, names, people)) or None if line else None for line in faulty]
     place = quarantine.schema.get_field_index(COLUMN)
     return quarantine.set_column(place, quarantine.schema.field(COLUMN), pa.array(proposed, pa.string()))
@@ -92,12 +94,13 @@ def _people(tables: Mapping[str, pa.Table]) -> dict[str, Known]:
     return {"names": names, "prefix": prefix}
 
 
-def _names(tables: Mapping[str, pa.Table]) -> dict[_Place, str]:
-    """Table, file, sheet and row -> the name in it; a row of several people is left out."""
+def _names(lines: Sequence[Mapping[str, Any]], tables: Mapping[str, pa.Table]) -> dict[_Place, str]:
+    """Table, file, sheet and row of these lines -> the name in it; a row of several people is left out."""
     found: dict[_Place, set[str]] = defaultdict(set)
     for table, rows, _, name in _pairs(tables):
-        source = zip(*(rows[c].to_pylist() for c in ("source_file", "source_sheet", "source_row", name)), strict=True)
-        for file, sheet, row, called in source:
-            if called:
-                found[table, file, sheet, row].add(called)
+        wanted = pa.array([line["source_row"] for line in lines if line["table"] == table], pa.int64())
+        near = rows.select([*SOURCE_FIELDS, name]).filter(pc.is_in(rows["source_row"], value_set=wanted))
+        for line in near.to_pylist():
+            if line[name]:
+                found[table, line["source_file"], line["source_sheet"], line["source_row"]].add(line[name])
     return {place: called.copy().pop() for place, called in found.items() if len(called) == 1}

@@ -1,7 +1,8 @@
 """The process that reads files: jobs come in on standard input, results go out on standard output.
 
 `python -m dibao_lib.evidence.reader`. The first line sets it up (gazetteer, limits); each further line is a job. A result
-is one line of JSON (report, and the size of each table) followed by the tables as Arrow streams. It ends with its input.
+is one line of JSON (report, names of the tables, whether it is the last) and each table as an Arrow stream. It ends with
+its input.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 from types import ModuleType
@@ -20,6 +21,7 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
+from dibao_lib.evidence.ahead import any_left_behind
 from dibao_lib.evidence.answers import NO_GUIDANCE, Guidance
 from dibao_lib.evidence.file import FileReading, read_file
 from dibao_lib.evidence.forms import FORMS
@@ -49,8 +51,15 @@ def main() -> None:
     gazetteer = Gazetteer.from_json(setup["gazetteer"])
     vocabulary = Vocabulary(FORMS)
     _bound_memory(limits)
+    # what lies here now stays; looked through after every file, it took longer than a small file does
+    gc.freeze()
     for line in sys.stdin.buffer:
-        _answer(answers, _read(json.loads(line), vocabulary, gazetteer, limits))
+        result = _read(json.loads(line), vocabulary, gazetteer, limits)
+        # a workbook may have been refused while a thread still reads it
+        last = any_left_behind()
+        _answer(answers, result, last)
+        if last:
+            os._exit(0)
         gc.collect()
 
 
@@ -68,6 +77,7 @@ def _read(
     job: Mapping[str, Any], vocabulary: Vocabulary, gazetteer: Gazetteer, limits: Limits
 ) -> FileReading | dict[str, Any]:
     try:
+        limits = replace(limits, overlap_from_bytes=None) if job.get("careful") else limits
         guidance = Guidance.from_json(job["guidance"]) if "guidance" in job else NO_GUIDANCE
         return read_file(Path(job["path"]), job["source_file"], vocabulary, gazetteer, limits, guidance)
     except MemoryError:
@@ -82,22 +92,16 @@ def _read(
         return {"failed": "bug", "place": f"{type(error).__name__}，{Path(last.filename).name}:{last.lineno}"}
 
 
-def _answer(answers: BinaryIO, result: FileReading | dict[str, Any]) -> None:
+def _answer(answers: BinaryIO, result: FileReading | dict[str, Any], last: bool) -> None:
     if isinstance(result, dict):
-        answers.write(json.dumps(result).encode() + b"\n")
+        answers.write(json.dumps(result | {"last": last}).encode() + b"\n")
     else:
-        streams = {name: _stream(table) for name, table in result.tables.items()}
-        sizes = {name: len(stream) for name, stream in streams.items()}
-        answers.write(json.dumps({"report": asdict(result.report), "tables": sizes}).encode() + b"\n")
-        answers.writelines(streams.values())
+        head = {"report": asdict(result.report), "tables": [*result.tables], "last": last}
+        answers.write(json.dumps(head).encode() + b"\n")
+        for table in result.tables.values():
+            with pa.ipc.new_stream(answers, table.schema) as writer:
+                writer.write_table(table)
     answers.flush()
-
-
-def _stream(table: pa.Table) -> pa.Buffer:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    return sink.getvalue()
 
 
 if __name__ == "__main__":

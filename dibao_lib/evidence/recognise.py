@@ -108,7 +108,7 @@ def recognise(
         raise LeftOut("已按人工指定不导入")
     layouts = [
         _completed(answered, sheet, source_file, vocabulary, gazetteer)
-        for answered in readings(sheet, vocabulary, guidance)
+        for answered in _promising(readings(sheet, vocabulary, guidance))
     ]
     if not layouts:
         raise Unrecognised(_unrecognised(sheet))
@@ -118,6 +118,12 @@ def recognise(
     _reject_incomplete(chosen)
     _ask_which(chosen, rivals)
     return chosen
+
+
+def _promising(found: Sequence[Answered]) -> list[Answered]:
+    """Those that what stands around the table may still bring within the margin of the best."""
+    least = max((one.mapped.score for one in found), default=0.0) - _TITLE_WEIGHT - 2 * _MARGIN
+    return [one for one in found if one.mapped.score >= least]
 
 
 def _weight(layout: Layout) -> float:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from dibao_lib.evidence.cell import Cell, RawSheet, Row, normal, squeezed
 from dibao_lib.evidence.cells.words import spellings
+from dibao_lib.evidence.coded import distinct
 from dibao_lib.evidence.form import Field, Kind
 from dibao_lib.evidence.gazetteer import Gazetteer
 from dibao_lib.evidence.recognise import Layout
@@ -50,7 +51,7 @@ class SortedRows:
         total: rows of the sheet up to the last filled one.
     """
 
-    data: list[int] = field(default_factory=list)
+    data: Sequence[int] = ()
     totals: list[int] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
     footers: list[Row] = field(default_factory=list)
@@ -69,18 +70,20 @@ def sort_rows(sheet: RawSheet, layout: Layout, gazetteer: Gazetteer) -> SortedRo
     used = _used_columns(layout)
     doubtful = _doubtful_rows(sheet, header.end, end, used)
     if not special and doubtful == ():
-        parted.data.extend(range(header.end, end))
+        parted.data = range(header.end, end)
         return parted
+    data = []
     for index in range(header.end, end):
         reason = special.get(index) or (_plain_reason(rows[index], used) if index in doubtful else "")
         if not reason:
-            parted.data.append(index)
+            data.append(index)
             continue
         parted.ignored[reason] += 1
         if reason == "total":
             parted.totals.append(index)
         elif reason in {"signature", "note"}:
             parted.footers.append(rows[index])
+    parted.data = data
     return parted
 
 
@@ -92,7 +95,7 @@ def _doubtful_rows(sheet: RawSheet, start: int, end: int, used: Sequence[int]) -
     full = next((c for c in used if "" not in columns[c][start:end]), None)
     if full is None or "" in first:
         return below
-    texts = [cell for cell in first if type(cell) is str]
+    texts = [cell for cell in distinct(first) if type(cell) is str]
     joined = "".join(texts)
     if not any(mark in joined for mark in _REMARK_SIGNS):
         return ()
@@ -201,7 +204,7 @@ def _total_rows(sheet: RawSheet, layout: Layout, gazetteer: Gazetteer, end: int)
     for column in range(min(figures, default=len(header.paths))):
         places = fields.get(column) is not None and fields[column].kind is Kind.TOWNSHIP
         below = sheet.columns[column][header.end : end]
-        texts = [word for word in below if type(word) is str]
+        texts = [word for word in distinct(below) if type(word) is str]
         likely = {word for word in texts if places or "计" in word} if places or "计" in "".join(texts) else set()
         meant = {word for word in likely if _means_total(word, fields.get(column), gazetteer)}
         if meant:

@@ -24,8 +24,13 @@ _SURNAMES = frozenset(
 
 def samples(cells: Sequence[Cell], *, private: bool) -> tuple[str, ...]:
     """Up to three different cells, or their shapes."""
-    texts = dict.fromkeys(_shape(cell) if private else text_of(cell)[:_LONGEST] for cell in cells if cell != "")
-    return tuple(text for text in texts if text)[:_SHOWN]
+    shown: dict[str, None] = {}
+    for cell in cells:
+        if cell != "" and (text := _shape(cell) if private else text_of(cell)[:_LONGEST]):
+            shown[text] = None
+        if len(shown) == _SHOWN:
+            break
+    return tuple(shown)
 
 
 def undeclared_samples(label: str, cells: Sequence[Cell]) -> tuple[str, ...]:
@@ -46,13 +51,18 @@ def _harmless(cells: Sequence[Cell]) -> bool:
 
 
 def _shape(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return _text_shape("".join(text_of(cell).split()))
     if isinstance(cell, bool):
         return "是否"
     if isinstance(cell, dt.date | dt.datetime):
         return "日期"
-    text = "".join(text_of(cell).split())
     if isinstance(cell, int | float):
-        return f"数值{len(text.partition('.')[0].lstrip('-'))}位"
+        return f"数值{len(text_of(cell).partition('.')[0].lstrip('-'))}位"
+    return _text_shape("".join(text_of(cell).split()))
+
+
+def _text_shape(text: str) -> str:
     if text.isascii() and text.isdigit():
         return f"{len(text)}位数字"
     if text.isascii() and text.isalnum() and any(char.isdigit() for char in text):

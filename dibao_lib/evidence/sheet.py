@@ -12,6 +12,7 @@ from dibao_lib.evidence import members, quarantine
 from dibao_lib.evidence.answers import MONTHS, NO_GUIDANCE, Guidance, shape_of
 from dibao_lib.evidence.cell import RawSheet, column_letter
 from dibao_lib.evidence.cells.convert import convert
+from dibao_lib.evidence.coded import picked
 from dibao_lib.evidence.columns import Columns, Reading, read_columns, total_cells
 from dibao_lib.evidence.described import column_reports, likely_sheet, spare_columns, strange_sheet, unread_sheet
 from dibao_lib.evidence.form import Kind
@@ -33,7 +34,7 @@ class Batch:
 
     table: str
     rows: list[int]
-    values: Mapping[str, list[Any]]
+    values: Mapping[str, Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ def _read(reading: Reading, own_notes: tuple[str, ...]) -> SheetReading:
     number_households(reading.layout.form, columns)
     asked = tuple(_month_questions(reading, columns))
     aside = quarantine.set_aside(reading, columns)
-    kept = [place for place in range(len(reading.parted.data)) if place not in aside]
+    every = range(len(reading.parted.data))
+    kept = [place for place in every if place not in aside] if aside else every
     lines = [*quarantine.lines(reading, columns, aside)]
     batches = [_batch(reading, columns, kept)]
     if reading.layout.mapped.groups:
@@ -112,11 +114,12 @@ def _read(reading: Reading, own_notes: tuple[str, ...]) -> SheetReading:
 def _batch(reading: Reading, columns: Columns, kept: Sequence[int]) -> Batch:
     everything = len(kept) == len(reading.parted.data)
     values = {
-        name: converted.values if everything else [converted.values[place] for place in kept]
+        name: converted.values if everything else picked(converted.values, kept)
         for name, converted in columns.converted.items()
     }
     values |= {name: [value] * len(kept) for name, (value, _) in columns.constants.items()}
-    return Batch(reading.layout.form.table, [reading.parted.data[place] + 1 for place in kept], values)
+    data = reading.parted.data
+    return Batch(reading.layout.form.table, [row + 1 for row in (data if everything else picked(data, kept))], values)
 
 
 def _members(reading: Reading, columns: Columns, kept: Sequence[int]) -> tuple[Batch, list[Quarantined]]:
@@ -142,7 +145,7 @@ def tie_outs(reading: Reading, columns: Columns, kept: Sequence[int]) -> list[Ti
         PrintedRow(index, _is_subtotal(reading.sheet, index), {name: printed[name][place] for name in names})
         for place, index in enumerate(reading.parted.totals)
     ]
-    values = {name: [columns.converted[name].values[place] for place in kept] for name in names}
+    values = {name: [*picked(columns.converted[name].values, kept)] for name in names}
     return tie_out(reading.layout.form, rows, [reading.parted.data[place] for place in kept], values)
 
 

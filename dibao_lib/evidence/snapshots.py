@@ -48,10 +48,21 @@ def _conformed(table: pa.Table, schema: pa.Schema) -> pa.Table:
 def replaced(old: pa.Table, new: Sequence[pa.Table], sources: Collection[str]) -> pa.Table:
     """The old rows without those of some source files, and the new rows, sorted by file, sheet and row."""
     gone = pa.array(sorted(sources), pa.string())
-    kept = old.filter(pc.invert(pc.is_in(old["source_file"], value_set=gone)))
-    table = pa.concat_tables([kept, *new]).combine_chunks()
-    order = pc.sort_indices(table, [(name, "ascending") for name in SOURCE_FIELDS])
-    return table.take(order)
+    kept = old.filter(pc.invert(pc.is_in(old["source_file"], value_set=gone))) if old.num_rows else old
+    filled = [part for part in (kept, *new) if part.num_rows]
+    table = pa.concat_tables(filled or [kept]).combine_chunks()
+    if _is_sorted(table):
+        return table
+    return table.take(pc.sort_indices(table, [(name, "ascending") for name in SOURCE_FIELDS]))
+
+
+def _is_sorted(table: pa.Table) -> bool:
+    """Whether the rows stand in order already, as those of one file do."""
+    in_order = pa.scalar(True)
+    for name in reversed(SOURCE_FIELDS):
+        before, after = table[name][:-1], table[name][1:]
+        in_order = pc.or_(pc.less(before, after), pc.and_(pc.equal(before, after), in_order))
+    return bool(pc.all(in_order, skip_nulls=False).as_py())
 
 
 def snapshot_bytes(table: pa.Table) -> bytes:

@@ -179,7 +179,8 @@ class _Patterns:
         scan.long_numbers += sum(1 for _ in self.long.finditer(buffer))
         self._order(buffer, scan)
         self._extent(buffer, scan)
-        self._errors(buffer, scan, self.events if has_formulas else self.events[:1])
+        if has_formulas or b' t="e"' in buffer:
+            self._errors(buffer, scan, self.events if has_formulas else self.events[:1])
         scan.rows_seen += buffer.count(self.row_end)
 
     def _order(self, buffer: bytes, scan: SheetScan) -> None:

@@ -39,13 +39,18 @@ def _reject_directory(archive: zipfile.ZipFile, limits: Limits) -> None:
         raise InputRefused("文件内部有重名的部件，内容不可信。请用 Excel 或 WPS 打开后另存为新文件再报。")
     if any(part.flag_bits & 1 for part in parts):
         raise InputRefused("文件有密码，无法读取。请取消密码后重新保存再报。")
-    if sum(part.file_size for part in parts) > limits.unpacked_bytes:
+    if unpacked_bytes(archive) > limits.unpacked_bytes:
         raise InputRefused(
             f"文件解压后超过{limits.unpacked_bytes >> 20}MB，不予读取。请拆分成几个文件或删除多余内容后再报。"
         )
     for part in parts:
         if part.file_size > limits.ratio_from_bytes and part.file_size > limits.ratio * max(part.compress_size, 1):
             raise InputRefused("文件解压后异常膨胀，疑似压缩炸弹，不予读取。请重新从原系统导出后再报。")
+
+
+def unpacked_bytes(archive: zipfile.ZipFile) -> int:
+    """Size of all parts as the directory states it."""
+    return sum(part.file_size for part in archive.infolist())
 
 
 def chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import python_calamine as calamine
 
 from dibao_lib.errors import InputRefused
-from dibao_lib.evidence.cell import RawSheet
+from dibao_lib.evidence.ahead import begun
+from dibao_lib.evidence.cell import RawSheet, Row
 from dibao_lib.evidence.limits import Limits
 from dibao_lib.evidence.marks import mark_notes, marks_of
 from dibao_lib.evidence.xlsx_scan import SheetScan, scan_sheet, sheet_parts
-from dibao_lib.evidence.zip_check import opened_zip, verify_parts
+from dibao_lib.evidence.zip_check import opened_zip, unpacked_bytes, verify_parts
 
 PASSWORD = "文件有密码，无法读取。请取消密码后重新保存再报。"
 DAMAGED = "文件内部结构损坏，无法读取。请用 Excel 或 WPS 打开后另存为新文件再报。"
 _FOREIGN = "不是 Excel 工作簿（可能是压缩包或其他文档），无法读取。请另存为 xlsx 后再报。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """One worksheet as the reader gives it."""
+
+    name: str
+    rows: list[Row]
+    merged: tuple[tuple[int, int, int, int], ...]
+    hidden: bool
 
 
 def read_zipped(path: Path, limits: Limits) -> list[RawSheet]:
@@ -28,9 +41,16 @@ def read_zipped(path: Path, limits: Limits) -> list[RawSheet]:
         InputRefused: harmful, damaged, encrypted, or no workbook.
     """
     with opened_zip(path, limits) as archive:
+        overlaps = limits.overlap_from_bytes is not None and unpacked_bytes(archive) >= limits.overlap_from_bytes
+        cells = begun(partial(_cells, path)) if overlaps else partial(_cells, path)
         scans, notes = _scanned(archive, limits)
+    return [_sheet(one, scans.get(one.name, SheetScan()), notes) for one in _readable(cells)]
+
+
+def _readable(cells: Callable[[], list[_Cells]]) -> list[_Cells]:
+    """What the reader gives, its complaints as refusals."""
     try:
-        return [*_sheets(path, scans, notes)]
+        return cells()
     except calamine.PasswordError:
         raise InputRefused(PASSWORD) from None
     except (calamine.CalamineError, OSError, ValueError):
@@ -68,25 +88,31 @@ def _manifest(archive: zipfile.ZipFile) -> bytes:
     return archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in archive.namelist() else b""
 
 
-def _sheets(path: Path, scans: dict[str, SheetScan], notes: tuple[str, ...]) -> Sequence[RawSheet]:
+def _cells(path: Path) -> list[_Cells]:
     # from_path would believe the name of the file
     with path.open("rb") as file, calamine.CalamineWorkbook.from_filelike(file) as workbook:
         return [
-            _sheet(workbook, metadata, scans.get(metadata.name, SheetScan()), notes)
+            _sheet_cells(workbook, metadata)
             for metadata in workbook.sheets_metadata
             if metadata.typ == calamine.SheetTypeEnum.WorkSheet
         ]
 
 
-def _sheet(workbook: Any, metadata: Any, scan: SheetScan, notes: tuple[str, ...]) -> RawSheet:
+def _sheet_cells(workbook: Any, metadata: Any) -> _Cells:
     sheet = workbook.get_sheet_by_name(metadata.name)
+    merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
+    hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
+    return _Cells(metadata.name, sheet.to_python(skip_empty_area=False), merged, hidden)
+
+
+def _sheet(cells: _Cells, scan: SheetScan, notes: tuple[str, ...]) -> RawSheet:
     return RawSheet(
-        name=metadata.name,
-        rows=sheet.to_python(skip_empty_area=False),
-        merged=tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()),
+        name=cells.name,
+        rows=cells.rows,
+        merged=cells.merged,
         errors=scan.errors,
         exact_ids=scan.long_numbers > 0,
-        hidden=metadata.visible != calamine.SheetVisibleEnum.Visible,
+        hidden=cells.hidden,
         notes=(*_scan_notes(scan), *scan.marks, *notes),
     )
 

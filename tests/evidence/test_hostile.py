@@ -285,6 +285,26 @@ def test_a_crash_of_the_reader_costs_only_its_file(tmp_path, gazetteer):
     assert "异常中止" in readings[1].refused or "内存超过限制" in readings[1].refused
 
 
+def test_what_ends_a_reader_before_its_xml_was_looked_at_is_refused_for_its_reason(tmp_path, gazetteer):
+    good = books.xlsx(tmp_path / "绕二镇.xlsx", {"台账": [HEAD, *ROWS]})
+    far = zipped(tmp_path / "far.xlsx", sheet_xml(f'<row r="1048576">{text_cell("XFD1048576", "x")}</row>'))
+    with GuardedReader(gazetteer, Limits(memory_bytes=2 << 30, overlap_from_bytes=0)) as reader:
+        readings = [reader.read(path, path.name).report for path in (good, far, good)]
+    assert [report.read for report in readings] == [2, 0, 2]
+    assert readings[1].refused.startswith("far.xlsx：工作表“Sheet1”的内容一直延伸到第1048576行、第16384列")
+
+
+def test_a_workbook_refused_while_it_is_still_read_holds_nobody_up(tmp_path, gazetteer):
+    good = books.xlsx(tmp_path / "绕二镇.xlsx", {"台账": [HEAD, *ROWS]})
+    row = "".join(text_cell(f"A{number}", "x" * 900) for number in range(1, 2000))
+    endless = zipped(tmp_path / "endless.xlsx", sheet_xml(f'<row r="1">{row}</row>'))
+    limits = Limits(memory_bytes=2 << 30, overlap_from_bytes=0, line_bytes=1 << 16)
+    with GuardedReader(gazetteer, limits) as reader:
+        readings = [reader.read(path, path.name).report for path in (endless, good)]
+    assert "有一行内容异常庞大" in readings[0].refused
+    assert readings[1].read == 2
+
+
 def test_a_file_that_takes_too_long_is_given_up(tmp_path, gazetteer):
     good = books.xlsx(tmp_path / "绕二镇.xlsx", {"台账": [HEAD, *ROWS]})
     with GuardedReader(gazetteer, Limits(seconds=0.0)) as reader:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from dibao_lib.evidence.cell import Cell
 from dibao_lib.evidence.cells import clean, dates, ids, months, numbers, places, texts, words
 from dibao_lib.evidence.cells.fault import Converted, by_value
+from dibao_lib.evidence.coded import distinct
 from dibao_lib.evidence.form import Field, Kind
 from dibao_lib.evidence.gazetteer import Gazetteer
 
@@ -60,7 +61,7 @@ def _choices(field: Field, cells: Sequence[Cell], setting: Setting) -> Converted
 def _codes(field: Field, cells: Sequence[Cell], setting: Setting) -> Converted:
     column = by_value(cells, texts.read_code)
     numeric = 0
-    if float in set(map(type, cells)):
+    if float in set(map(type, distinct(cells))):
         numeric = sum(1 for cell, value in zip(cells, column.values, strict=True) if type(cell) is float and value)
     if numeric:
         column.notes.append(f"有{numeric}个编号以数字存放，前面的0如有已丢失，请核对")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dibao_lib.evidence.cell import Cell
+from dibao_lib.evidence.coded import Coded
 
 # the reason codes of quarantine.parquet and what they mean
 REASONS = {
@@ -54,13 +55,15 @@ class Fault:
 class Converted:
     """One column: a value a row (None: blank or withheld), the faults by row, and sentences about the column."""
 
-    values: list[Any]
+    values: Sequence[Any]
     faults: dict[int, Fault] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
 
 def by_value(cells: Sequence[Cell], one: Callable[[Cell], Any]) -> Converted:
     """Converts each distinct cell once; `one` gives a value, None for a blank, or a Fault."""
+    if isinstance(cells, Coded):
+        return _spread(cells.compact().mapped(one))
     kinds = set(map(type, cells))
     if bool in kinds and not kinds.isdisjoint({int, float}):
         # True == 1.0: they must not share an answer
@@ -68,6 +71,15 @@ def by_value(cells: Sequence[Cell], one: Callable[[Cell], Any]) -> Converted:
         return collected(results, any(type(result) is Fault for result in results))
     known = {cell: one(cell) for cell in set(cells)}
     return collected(list(map(known.__getitem__, cells)), Fault in set(map(type, known.values())))
+
+
+def _spread(results: Coded) -> Converted:
+    """Parts the faults from the values of a column whose equal cells are held once."""
+    faulty = [place for place, result in enumerate(results.words) if type(result) is Fault]
+    if not faulty:
+        return Converted(results)
+    faults = {row: results[row] for row in results.rows_of(faulty)}
+    return Converted(results.mapped(lambda result: result.value if type(result) is Fault else result), faults)
 
 
 def collected(results: list[Any], faulty: bool = True) -> Converted:

@@ -11,6 +11,7 @@ import numpy as np
 from dibao_lib.evidence.cell import Cell, squeezed
 from dibao_lib.evidence.cells.fault import NOTHING, Converted, Fault, by_value
 from dibao_lib.evidence.cells.texts import DIGITS_LOST, FIRST_LOST, SCIENTIFIC
+from dibao_lib.evidence.coded import distinct
 from dibao_lib.idnumber import fault as id_fault
 from dibao_lib.idnumber import from_15
 
@@ -33,7 +34,7 @@ def read_ids(cells: Sequence[Cell], exact_digits: bool = False) -> Converted:
 
 def _clean_and_valid(cells: Sequence[Cell]) -> frozenset[Cell]:
     """Those cells that are 18 plain characters with a matching check character and a date, found all at once."""
-    plain = [c for c in set(cells) if type(c) is str and len(c) == 18 and c.isascii()]
+    plain = [c for c in set(distinct(cells)) if type(c) is str and len(c) == 18 and c.isascii()]
     right = _right("".join(plain))
     return frozenset(pid for pid, is_right in zip(plain, right, strict=True) if is_right)
 

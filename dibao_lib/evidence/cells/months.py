@@ -11,6 +11,7 @@ from itertools import pairwise
 from dibao_lib.evidence.cell import Cell, normal, number_text
 from dibao_lib.evidence.cells.dates import serial_date
 from dibao_lib.evidence.cells.fault import NOTHING, Converted, Fault, by_value
+from dibao_lib.evidence.coded import distinct
 from dibao_lib.units import month_of
 
 _MONTH = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*月?份?")
@@ -48,9 +49,9 @@ def read_months(cells: Sequence[Cell], named: Sequence[str] = (), told: str = ""
         told: what a person said '.1' means: '01', '10', or blank.
     """
     column = by_value(cells, read_month)
-    doubtful = [row for row, value in enumerate(column.values) if isinstance(value, _Doubtful)]
-    if doubtful:
-        _settle(column, doubtful, int(told or _habit({_decimal(cell) for cell in set(cells)})), named)
+    if any(isinstance(value, _Doubtful) for value in distinct(column.values)):
+        doubtful = [row for row, value in enumerate(column.values) if isinstance(value, _Doubtful)]
+        _settle(column, doubtful, int(told or _habit({_decimal(cell) for cell in set(distinct(cells))})), named)
         if told:
             column.notes = [f"有{len(doubtful)}处写成小数的月份，按人工答复读作{int(told)}月"]
     return column
@@ -105,11 +106,12 @@ def _habit(decimals: set[str]) -> int:
 
 
 def _settle(column: Converted, doubtful: list[int], habit: int, named: Sequence[str]) -> None:
-    known = [None if isinstance(value, _Doubtful) else _index(value) for value in column.values]
+    values = [*column.values]
+    known = [None if isinstance(value, _Doubtful) else _index(value) for value in values]
     in_sequence = _runs(known)
     before, after = _nearest(known), _nearest(known[::-1])[::-1]
     for row in doubtful:
-        january, october = column.values[row].months
+        january, october = values[row].months
         fitting = [month for month in (january, october) if month in named]
         if habit:
             fitting = [january if habit == 1 else october]
@@ -118,10 +120,11 @@ def _settle(column: Converted, doubtful: list[int], habit: int, named: Sequence[
                 m for m in (january, october) if _follows(before[row], _index(m)) and _follows(_index(m), after[row])
             ]
         if len(fitting) == 1:
-            column.values[row] = fitting[0]
+            values[row] = fitting[0]
         else:
-            column.values[row], column.faults[row] = None, _AMBIGUOUS
-    settled = sum(1 for row in doubtful if column.values[row])
+            values[row], column.faults[row] = None, _AMBIGUOUS
+    column.values = values
+    settled = sum(1 for row in doubtful if values[row])
     if settled:
         column.notes.append(f"有{settled}处写成小数的月份，按本列写法、上下行顺序或标题判定为1月或10月")
 
