@@ -1,5 +1,6 @@
 """One JupyterLab for the run, started by `dibao lab` in a fresh HOME, and the system's Chromium."""
 
+import json
 import os
 import re
 import shutil
@@ -8,11 +9,14 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
+from field_county import make_field_county
+from playwright.sync_api import Error, sync_playwright
 
 import dibao_lib
 from dibao_lib.workspace import Inspection
@@ -59,27 +63,21 @@ def free_port():
 
 @pytest.fixture(scope="session")
 def lab(field_workspace, tmp_path_factory):
-    with running_lab(field_workspace, tmp_path_factory.mktemp("home")) as running:
-        yield running
-
-
-@contextmanager
-def running_lab(inspection, home):
-    """`dibao lab` on a workspace, with a HOME of its own, until the end of the block."""
+    home = tmp_path_factory.mktemp("home")
     (home / "tmp").mkdir()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON"))}
     here = str(Path(dibao_lib.__file__).parent.parent)
     environment = {**kept, "HOME": str(home), "TMPDIR": str(home / "tmp"), "PYTHONPATH": here}
     environment |= {"PYTHONWARNINGS": "ignore", "TZ": "Asia/Shanghai"}
     log = home / "lab.log"
-    words = ["-w", str(inspection.folder), "lab", "--no-browser", "--port", str(free_port())]
+    words = ["-w", str(field_workspace.folder), "lab", "--no-browser", "--port", str(free_port())]
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "dibao_lib.cli", *words], env=environment, cwd=home, stdout=out, stderr=out
         )
     try:
         address, token = _listening(process, log)
-        yield Lab(address, token, inspection, home, log, process)
+        yield Lab(address, token, field_workspace, home, log, process)
     finally:
         process.send_signal(signal.SIGINT)
         try:
@@ -91,7 +89,7 @@ def running_lab(inspection, home):
 
 def _listening(process, log):
     """Address and token, as the command says them."""
-    for _ in range(900):
+    for _ in range(1200):
         if told := re.search(r"(http://127\.0\.0\.1:\d+)/\S+token=(\w+)", log.read_text()):
             return told.groups()
         assert process.poll() is None, log.read_text()
@@ -101,8 +99,6 @@ def _listening(process, log):
 
 @pytest.fixture(scope="session")
 def chromium():
-    from playwright.sync_api import sync_playwright
-
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *root])
@@ -119,7 +115,7 @@ def wrongs():
 @pytest.fixture
 def context(chromium, lab, wrongs):
     made = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 900})
-    made.set_default_timeout(20_000)
+    made.set_default_timeout(60_000)
     made.on("request", lambda request: _local(request.url, lab) or wrongs.append(f"request to {request.url}"))
     made.on("weberror", lambda error: wrongs.append(f"page error: {error.error}"))
     made.on("dialog", lambda dialog: dialog.accept())
@@ -138,11 +134,9 @@ def page(context):
 
 
 @pytest.fixture(scope="session")
-def field_workspace(inspected, tmp_path_factory):
-    """The inspected county on a team's laptop."""
-    folder = tmp_path_factory.mktemp("field") / "workspace"
-    shutil.copytree(inspected.inspection.folder, folder, ignore=shutil.ignore_patterns("inbox", "records*", "drafts*"))
-    return Inspection.open(folder)
+def field_workspace(tmp_path_factory):
+    """Two villages on a team's laptop."""
+    return make_field_county(tmp_path_factory.mktemp("field") / "workspace")
 
 
 @pytest.fixture
@@ -181,26 +175,28 @@ class Desk:
 
     def save(self, clicks=1):
         """Presses 保存; several presses as one who is impatient."""
+        # a tab behind another one does not draw
+        self.page.bring_to_front()
         button = ".db-bar .db-save"
         self.page.eval_on_selector(button, "(node, times) => { for (let i = 0; i < times; i++) node.click(); }", clicks)
 
     def expect(self, text):
-        self.page.wait_for_selector(f".db-status:has-text('{text}')")
+        """Waits until the bar says it; a failure tells what it says instead."""
+        try:
+            self.page.wait_for_selector(f".db-status:has-text('{text}')", timeout=30_000)
+        except Error:
+            said, wrong = self.page.inner_text(".db-bar"), self.page.locator(".db-error:visible").all_inner_texts()
+            raise AssertionError(f"{text} was never said; the bar says {said!r}, beside fields: {wrong}") from None
 
     def status(self):
         return self.page.inner_text(".db-head .db-state")
 
     def kernel(self):
         """Process id of the kernel behind this tab."""
-        return int(self.page.evaluate(KERNEL))
-
-
-# the session behind the notebook in front
-KERNEL = """async () => {
-  const panel = window.jupyterapp.shell.currentWidget;
-  const future = panel.sessionContext.session.kernel.requestExecute({code: 'import os; print(os.getpid())'});
-  let pid = '';
-  future.onIOPub = m => { if (m.content.text) pid += m.content.text; };
-  await future.done;
-  return pid.trim();
-}"""
+        request = urllib.request.Request(
+            f"{self.lab.address}/api/sessions", headers={"Authorization": f"token {self.lab.token}"}
+        )
+        sessions = json.load(urllib.request.urlopen(request))
+        (session,) = (one for one in sessions if one["path"] == f"notebooks/{self.notebook}.ipynb")
+        children = psutil.Process(self.lab.process.pid).children(recursive=True)
+        return next(each.pid for each in children if any(session["kernel"]["id"] in word for word in each.cmdline()))
