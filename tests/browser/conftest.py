@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,27 +63,21 @@ def free_port():
 
 @pytest.fixture(scope="session")
 def lab(field_workspace, tmp_path_factory):
-    with running_lab(field_workspace, tmp_path_factory.mktemp("home")) as running:
-        yield running
-
-
-@contextmanager
-def running_lab(inspection, home):
-    """`dibao lab` on a workspace, with a HOME of its own, until the end of the block."""
+    home = tmp_path_factory.mktemp("home")
     (home / "tmp").mkdir()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON"))}
     here = str(Path(dibao_lib.__file__).parent.parent)
     environment = {**kept, "HOME": str(home), "TMPDIR": str(home / "tmp"), "PYTHONPATH": here}
     environment |= {"PYTHONWARNINGS": "ignore", "TZ": "Asia/Shanghai"}
     log = home / "lab.log"
-    words = ["-w", str(inspection.folder), "lab", "--no-browser", "--port", str(free_port())]
+    words = ["-w", str(field_workspace.folder), "lab", "--no-browser", "--port", str(free_port())]
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "dibao_lib.cli", *words], env=environment, cwd=home, stdout=out, stderr=out
         )
     try:
         address, token = _listening(process, log)
-        yield Lab(address, token, inspection, home, log, process)
+        yield Lab(address, token, field_workspace, home, log, process)
     finally:
         process.send_signal(signal.SIGINT)
         try:

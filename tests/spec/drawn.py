@@ -104,6 +104,10 @@ class Example:
         """Names of the drawn tables."""
         return self.drawn
 
+    def sources(self) -> dict[str, Any]:
+        """The same: nothing was recorded in the field."""
+        return self.drawn
+
     def connect(self) -> duckdb.DuckDBPyConnection:
         """The shared connection in a fresh catalogue that holds the drawn tables."""
         self.shared.execute("USE memory; DETACH DATABASE IF EXISTS example; ATTACH ':memory:' AS example; USE example")
