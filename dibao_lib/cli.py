@@ -253,17 +253,26 @@ cli.add_command(draws)
 @today_option
 @click.option("--format", "formats", default=",".join(FORMATS), metavar="格式", help="html,docx,pdf,xlsx 中的若干种。")
 @click.option("--workers", type=click.IntRange(1, 64), metavar="个数", help="同时生成几份；不写时按处理器个数。")
+@click.option(
+    "--scheduler", metavar="地址", default="", help="交给 Dask 集群生成，如 tcp://10.0.0.5:8786；工作区须在共享目录。"
+)
 @click.option("--force", is_flag=True, help="资料没有变化也重新生成。")
 @click.pass_obj
 def report(
-    workspace: str | None, townships: Sequence[str], today: dt.date, formats: str, workers: int | None, force: bool
+    workspace: str | None,
+    townships: Sequence[str],
+    today: dt.date,
+    formats: str,
+    workers: int | None,
+    scheduler: str,
+    force: bool,
 ) -> None:
     """Renders reports in a batch; one failure costs only its own report."""
     chosen = tuple(part.strip() for part in formats.split(",") if part.strip())
     if wrong := [part for part in chosen if part not in FORMATS]:
         raise UsageError(f"不认识的格式“{'、'.join(wrong)}”。可用的格式：{'、'.join(FORMATS)}。")
     inspection = open_workspace(workspace)
-    _finish(inspection, _report(inspection, townships, today, chosen, workers, force))
+    _finish(inspection, _report(inspection, townships, today, chosen, workers, scheduler, force))
 
 
 def _report(
@@ -272,6 +281,7 @@ def _report(
     today: dt.date,
     formats: Sequence[str] = FORMATS,
     workers: int | None = None,
+    scheduler: str = "",
     force: bool = False,
 ) -> list[Outcome]:
     from dibao_lib.batch.child import prepare_template
@@ -281,7 +291,7 @@ def _report(
     prepare_template()
     batch = plan_batch(inspection, townships, today, formats, force=force)
     with _bar("生成报告", len(batch.jobs)) as step:
-        return run_batch(batch, workers or os.cpu_count() or 1, step)
+        return run_batch(batch, workers or os.cpu_count() or 1, step, scheduler)
 
 
 def _finish(inspection: Inspection, outcomes: Sequence[Outcome]) -> None:

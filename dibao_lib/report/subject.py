@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 
-from dibao_lib.checks import RuleStatus, last_run
-from dibao_lib.checks.views import open_views
+from dibao_lib.checks import RuleStatus
+from dibao_lib.checks.findings import last_statuses
 from dibao_lib.errors import InputRefused
 from dibao_lib.plan import Plan, Township
+from dibao_lib.report.relations import open_relations, open_slice
 from dibao_lib.workspace import Inspection
+
+# in a batch: the folder of the township's data, cut out beforehand so that a report costs the same in a large place
+SLICE = "DIBAO_SLICE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +87,9 @@ def open_subject(workspace: str, township: str, today: str) -> Subject:
     """
     inspection = Inspection.open(workspace)
     day = _day(today)
-    statuses = last_run(inspection).statuses
-    connection = open_views(inspection, day)
+    statuses = last_statuses(inspection)
+    prepared = Path(os.environ.get(SLICE, ""))
+    connection = open_slice(prepared) if township and prepared.name else open_relations(inspection, day)
     chosen = find_township(connection, inspection.plan, township) if township else None
     return Subject(inspection.plan, day, chosen, statuses, connection)
 
