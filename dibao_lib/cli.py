@@ -184,18 +184,30 @@ def _write_drafts(inspection: Inspection, files: Sequence[Path], report: ImportR
     help="改为填写上级统一格式的 xlsx 模板：{{乡镇}} 等单元格，和一行 {{.户主姓名}} 等单元格。",
 )
 @click.option("--table", metavar="表名", help="用哪张已导入的表填写模板，如 households 或 低保对象台账(家庭)。")
+@click.option("--filled", is_flag=True, help="改为用已导入的资料填好各表，每个乡镇一个文件夹。")
 @today_option
 @click.pass_obj
-def forms(workspace: str | None, folder: Path, template: Path | None, table: str | None, today: dt.date) -> None:
-    """Writes the blank forms of the plan as Excel files, or fills a template with evidence."""
+def forms(
+    workspace: str | None, folder: Path, template: Path | None, table: str | None, filled: bool, today: dt.date
+) -> None:
+    """Writes the blank forms of the plan as Excel files, or fills them or a template with evidence."""
     from dibao_lib.evidence.blank import write_blanks
 
     inspection = open_workspace(workspace)
+    if filled:
+        return _fill_forms(inspection, folder, today)
     if template or table:
         return _fill(inspection, folder, template, table, today)
     written = write_blanks(folder, inspection.plan)
     click.echo("\n".join(f"  {path.name}" for path in written))
     click.echo(f"已在 {folder} 写入空白表{len(written)}份。打印或发给乡镇填写，收回后用 dibao import 导入。")
+
+
+def _fill_forms(inspection: Inspection, folder: Path, today: dt.date) -> None:
+    from dibao_lib.report.filled_forms import write_filled
+
+    written = write_filled(inspection, today, folder)
+    click.echo(f"已在 {folder} 填好表册{len(written)}份，每个乡镇一个文件夹。除公示栏外内含个人信息，请妥善保管。")
 
 
 def _fill(inspection: Inspection, folder: Path, template: Path | None, table: str | None, today: dt.date) -> None:
@@ -297,7 +309,11 @@ def _report(
 def _finish(inspection: Inspection, outcomes: Sequence[Outcome]) -> None:
     """Says what was made and where; a failed report is named and ends with exit code 4."""
     failed = [outcome for outcome in outcomes if not outcome.done]
-    click.echo(f"报告完成 {len(outcomes) - len(failed)} 份，目录页：{inspection.reports / 'index.html'}")
+    notices = sum(outcome.done and outcome.job.folder.parent != inspection.reports for outcome in outcomes)
+    told = f"，公示材料 {notices} 份（public 目录，可公开）" if notices else ""
+    click.echo(
+        f"报告完成 {len(outcomes) - len(failed) - notices} 份{told}，目录页：{inspection.reports / 'index.html'}"
+    )
     if failed:
         _log(inspection, failed)
         raise ReportFailed(
@@ -339,9 +355,7 @@ def demo(folder: Path | None) -> None:
         f"4. 抽样：督查{len(supervised.rows)}个乡镇、交叉检查{len(crossed.rows)}个乡镇，记录和复核脚本在 {folder / 'draws'}。"
     )
     outcomes = _report(inspection, (), today)
-    click.echo(
-        f"5. 报告：{len(outcomes)}份，每份含 HTML、DOCX、PDF 和整改台账。用时{time.monotonic() - started:.0f}秒。"
-    )
+    click.echo(f"5. 报告：{len(outcomes)}份，每份含 HTML、DOCX、PDF 和台账。用时{time.monotonic() - started:.0f}秒。")
     _finish(inspection, outcomes)
 
 

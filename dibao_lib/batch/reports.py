@@ -11,7 +11,6 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import duckdb
 from nbformat import NotebookNode
 
 from dibao_lib.batch.cluster import run_on_cluster
@@ -26,10 +25,12 @@ from dibao_lib.report.blocks import Attachment, Block, Table
 from dibao_lib.report.formats import FORMATS, xlsx
 from dibao_lib.report.notebook import read_blocks
 from dibao_lib.report.relations import open_relations, slice_files, write_slices
-from dibao_lib.report.subject import SLICE, find_township
+from dibao_lib.report.subject import SLICE, find_townships
 from dibao_lib.report.templates import report_templates
 from dibao_lib.workspace import Inspection
 
+# below it lies only what may be published
+PUBLIC = "public"
 _SLICES = ".slices-"
 
 
@@ -74,8 +75,10 @@ def plan_batch(
     slices = Path(tempfile.mkdtemp(prefix=_SLICES, dir=inspection.reports))
     with closing(open_relations(inspection, today)) as connection:
         write_slices(connection, slices)
-        chosen = _chosen(connection, inspection, townships)
-    jobs = [_township_job(inspection, township, today, slices) for township in chosen]
+        chosen = find_townships(connection, inspection.plan, townships)
+    jobs = [
+        _township_job(inspection, township, today, slices, public) for public in (False, True) for township in chosen
+    ]
     jobs += [] if townships else [_city_job(inspection, today)]
     sealed = _sealed(inspection, jobs, formats)
     stale = [job for job in sealed if force or not is_current(job.folder, job.digest)]
@@ -114,8 +117,8 @@ def write_documents(notebook: NotebookNode, folder: Path, formats: Sequence[str]
     for form in FORMATS:
         if form.name in formats and form.name != "xlsx":
             (folder / f"report{form.suffix}").write_bytes(form.render(blocks))
-    if "xlsx" in formats:
-        (folder / "ledger.xlsx").write_bytes(xlsx.render(ledger_blocks(blocks)))
+    if "xlsx" in formats and (ledger := ledger_blocks(blocks)):
+        (folder / "ledger.xlsx").write_bytes(xlsx.render(ledger))
 
 
 def ledger_blocks(blocks: Sequence[Block]) -> list[Block]:
@@ -131,18 +134,13 @@ def ledger_blocks(blocks: Sequence[Block]) -> list[Block]:
     return kept
 
 
-def _chosen(connection: duckdb.DuckDBPyConnection, inspection: Inspection, townships: Sequence[str]) -> list[Township]:
-    if not townships:
-        townships = [code for (code,) in connection.execute("SELECT code FROM township ORDER BY code").fetchall()]
-    return [find_township(connection, inspection.plan, named) for named in dict.fromkeys(townships)]
-
-
-def _township_job(inspection: Inspection, township: Township, today: dt.date, slices: Path) -> Job:
+def _township_job(inspection: Inspection, township: Township, today: dt.date, slices: Path, public: bool) -> Job:
+    """The report of a township, or the notice that may be published."""
     return Job(
-        shipped_notebook("township_report"),
+        shipped_notebook("public_notice" if public else "township_report"),
         {"workspace": ".", "township": township.code, "today": today.isoformat()},
-        inspection.reports / folder_name(township),
-        township.name,
+        (inspection.reports / PUBLIC if public else inspection.reports) / folder_name(township),
+        f"{township.name}公示" if public else township.name,
         environ={SLICE: str(slices / township.code)},
     )
 

@@ -50,6 +50,7 @@ _DERIVED = {
 _QUOTED = (
     "cadres",
     "complaints",
+    "exits",
     "filings",
     "funds",
     "hearings",
@@ -83,7 +84,7 @@ def open_relations(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyCon
     """
     connection = open_views(inspection, today)
     counted = " UNION ALL ".join(
-        f"SELECT '{name}' AS \"table\", {_owner(name)} AS township_code, source_file AS file, count(*) AS rows"
+        f"SELECT '{name}' AS \"table\", {owner_of(name)} AS township_code, source_file AS file, count(*) AS rows"
         f' FROM "{name}" t GROUP BY ALL'
         for name in table_names()
     )
@@ -92,7 +93,8 @@ def open_relations(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyCon
     return connection
 
 
-def _owner(table: str) -> str:
+def owner_of(table: str) -> str:
+    """SQL expression for the township code of a row `t` of an evidence table."""
     return _OWNERS.get(table, _BY_HOUSEHOLD)
 
 
@@ -106,7 +108,7 @@ def write_slices(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     codes = [code for (code,) in connection.execute("SELECT code FROM township ORDER BY code").fetchall()]
     for name in (_EMPTY, *codes):
         (folder / name).mkdir(parents=True)
-    for name, owner in [*_DERIVED.items(), *((name, _owner(name)) for name in _QUOTED)]:
+    for name, owner in [*_DERIVED.items(), *((name, owner_of(name)) for name in _QUOTED)]:
         rows = connection.sql(_CUTTING.format(owner=owner, table=name)).to_arrow_table()
         pieces = dict(_runs(rows))
         nobodys = pieces.get("", rows.slice(0, 0).drop_columns(_CUT))

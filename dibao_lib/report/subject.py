@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,12 @@ def open_subject(workspace: str, township: str, today: str) -> Subject:
     connection = open_slice(prepared) if township and prepared.name else open_relations(inspection, day)
     chosen = find_township(connection, inspection.plan, township) if township else None
     return Subject(inspection.plan, day, chosen, statuses, connection)
+
+
+def find_townships(connection: duckdb.DuckDBPyConnection, plan: Plan, named: Sequence[str]) -> list[Township]:
+    """The townships of these codes or names, each once; all of them when none is named."""
+    codes = named or [code for (code,) in connection.execute("SELECT code FROM township ORDER BY code").fetchall()]
+    return [find_township(connection, plan, each) for each in dict.fromkeys(codes)]
 
 
 def find_township(connection: duckdb.DuckDBPyConnection, plan: Plan, named: str) -> Township:
