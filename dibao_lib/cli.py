@@ -193,18 +193,30 @@ def _write_drafts(inspection: Inspection, files: Sequence[Path], report: ImportR
     help="改为填写上级统一格式的 xlsx 模板：{{乡镇}} 等单元格，和一行 {{.户主姓名}} 等单元格。",
 )
 @click.option("--table", metavar="表名", help="用哪张已导入的表填写模板，如 households 或 低保对象台账(家庭)。")
+@click.option("--filled", is_flag=True, help="改为用已导入的资料填好各表，每个乡镇一个文件夹。")
 @today_option
 @click.pass_obj
-def forms(workspace: str | None, folder: Path, template: Path | None, table: str | None, today: dt.date) -> None:
-    """Writes the blank forms of the plan as Excel files, or fills a template with evidence."""
+def forms(
+    workspace: str | None, folder: Path, template: Path | None, table: str | None, filled: bool, today: dt.date
+) -> None:
+    """Writes the blank forms of the plan as Excel files, or fills them or a template with evidence."""
     from dibao_lib.evidence.blank import write_blanks
 
     inspection = open_workspace(workspace)
+    if filled:
+        return _fill_forms(inspection, folder, today)
     if template or table:
         return _fill(inspection, folder, template, table, today)
     written = write_blanks(folder, inspection.plan)
     click.echo("\n".join(f"  {path.name}" for path in written))
     click.echo(f"已在 {folder} 写入空白表{len(written)}份。打印或发给乡镇填写，收回后用 dibao import 导入。")
+
+
+def _fill_forms(inspection: Inspection, folder: Path, today: dt.date) -> None:
+    from dibao_lib.report.filled_forms import write_filled
+
+    written = write_filled(inspection, today, folder)
+    click.echo(f"已在 {folder} 填好表册{len(written)}份，每个乡镇一个文件夹。除公示栏外内含个人信息，请妥善保管。")
 
 
 def _fill(inspection: Inspection, folder: Path, template: Path | None, table: str | None, today: dt.date) -> None:
@@ -269,17 +281,26 @@ cli.add_command(verify)
 @today_option
 @click.option("--format", "formats", default=",".join(FORMATS), metavar="格式", help="html,docx,pdf,xlsx 中的若干种。")
 @click.option("--workers", type=click.IntRange(1, 64), metavar="个数", help="同时生成几份；不写时按处理器个数。")
+@click.option(
+    "--scheduler", metavar="地址", default="", help="交给 Dask 集群生成，如 tcp://10.0.0.5:8786；工作区须在共享目录。"
+)
 @click.option("--force", is_flag=True, help="资料没有变化也重新生成。")
 @click.pass_obj
 def report(
-    workspace: str | None, townships: Sequence[str], today: dt.date, formats: str, workers: int | None, force: bool
+    workspace: str | None,
+    townships: Sequence[str],
+    today: dt.date,
+    formats: str,
+    workers: int | None,
+    scheduler: str,
+    force: bool,
 ) -> None:
     """Renders reports in a batch; one failure costs only its own report."""
     chosen = tuple(part.strip() for part in formats.split(",") if part.strip())
     if wrong := [part for part in chosen if part not in FORMATS]:
         raise UsageError(f"不认识的格式“{'、'.join(wrong)}”。可用的格式：{'、'.join(FORMATS)}。")
     inspection = open_workspace(workspace)
-    _finish(inspection, _report(inspection, townships, today, chosen, workers, force))
+    _finish(inspection, _report(inspection, townships, today, chosen, workers, scheduler, force))
 
 
 def _report(
@@ -288,6 +309,7 @@ def _report(
     today: dt.date,
     formats: Sequence[str] = FORMATS,
     workers: int | None = None,
+    scheduler: str = "",
     force: bool = False,
 ) -> list[Outcome]:
     from dibao_lib.batch.child import prepare_template
@@ -297,13 +319,17 @@ def _report(
     prepare_template()
     batch = plan_batch(inspection, townships, today, formats, force=force)
     with _bar("生成报告", len(batch.jobs)) as step:
-        return run_batch(batch, workers or os.cpu_count() or 1, step)
+        return run_batch(batch, workers or os.cpu_count() or 1, step, scheduler)
 
 
 def _finish(inspection: Inspection, outcomes: Sequence[Outcome]) -> None:
     """Says what was made and where; a failed report is named and ends with exit code 4."""
     failed = [outcome for outcome in outcomes if not outcome.done]
-    click.echo(f"报告完成 {len(outcomes) - len(failed)} 份，目录页：{inspection.reports / 'index.html'}")
+    notices = sum(outcome.done and outcome.job.folder.parent != inspection.reports for outcome in outcomes)
+    told = f"，公示材料 {notices} 份（public 目录，可公开）" if notices else ""
+    click.echo(
+        f"报告完成 {len(outcomes) - len(failed) - notices} 份{told}，目录页：{inspection.reports / 'index.html'}"
+    )
     if failed:
         _log(inspection, failed)
         raise ReportFailed(
@@ -355,9 +381,7 @@ def demo(folder: Path | None) -> None:
         f"（{campaign.events}次保存、提交、审核、签字）；再次检查：{again.headline()}"
     )
     outcomes = _report(inspection, (), today)
-    click.echo(
-        f"6. 报告：{len(outcomes)}份，每份含 HTML、DOCX、PDF 和整改台账。用时{time.monotonic() - started:.0f}秒。"
-    )
+    click.echo(f"6. 报告：{len(outcomes)}份，每份含 HTML、DOCX、PDF 和台账。用时{time.monotonic() - started:.0f}秒。")
     _finish(inspection, outcomes)
 
 

@@ -82,7 +82,7 @@ _KINDS: dict[object, str] = {
 }
 _SUFFIXES = {"fen": "元", "month": "年月"}
 _UNITS = {unit: unit for unit in ("元", "比例", "名单", "月份", "文字", "是否")}
-_UNITS |= dict.fromkeys(("月", "天", "日", "期", "户", "人", "项", "套", "件", "倍"), "整数")
+_UNITS |= dict.fromkeys(("月", "天", "日", "期", "户", "人", "项", "套", "件", "倍", "分"), "整数")
 _EXPECTED = {
     "文字": "英文双引号里的文字",
     "整数": "不带引号的非负整数",

@@ -32,6 +32,9 @@ _ONE_THREAD = {
     "MKL_NUM_THREADS": "1",
 }
 
+# a start changes this process's environment for a moment, which threads of a cluster's worker must do in turn
+_STARTING = threading.RLock()
+
 
 class ChildDied(Exception):
     """The process ended without a message; the text tells how, in Chinese."""
@@ -115,16 +118,17 @@ def _launch(process: BaseProcess, method: str, deadline: float) -> None:
 @contextmanager
 def _template_surroundings() -> Iterator[None]:
     """What a template inherits: no thread pools, and not the caller's script, which every child would run again."""
-    environ, main = dict(os.environ), sys.modules["__main__"]
-    os.environ.update(_ONE_THREAD)
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-        for name in _ONE_THREAD:
-            os.environ.pop(name)
-        os.environ.update(environ)
+    with _STARTING:
+        environ, main = dict(os.environ), sys.modules["__main__"]
+        os.environ.update(_ONE_THREAD)
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+            for name in _ONE_THREAD:
+                os.environ.pop(name)
+            os.environ.update(environ)
 
 
 def _enter(writer: Connection, environ: Mapping[str, str], work: str, arguments: tuple[object, ...]) -> None:

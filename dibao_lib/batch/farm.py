@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from dibao_lib.batch import publish
 from dibao_lib.batch.child import METHOD, Child, ChildDied, ChildSilent, start
-from dibao_lib.batch.job import Job, Verdict, check, parameters_of
+from dibao_lib.batch.job import Job, Limits, Verdict, check, parameters_of
 from dibao_lib.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,8 +61,7 @@ def run_jobs(
     formats: Sequence[str] = (),
     *,
     workers: int = 2,
-    timeout: float = 600,
-    cell_timeout: float = 120,
+    limits: Limits = Limits(),  # noqa: B008
     progress: Callable[[Job, str], None] = lambda job, status: None,
     method: str = METHOD,
 ) -> Iterator[Outcome]:
@@ -75,8 +74,7 @@ def run_jobs(
         render: an importable function `(executed notebook, folder, formats)` that writes the documents.
         formats: handed to `render`.
         workers: processes at a time.
-        timeout: seconds a report may take.
-        cell_timeout: seconds one of its cells may take.
+        limits: time and memory a report may take.
         progress: told `running` when a report starts and its status when it ends.
         method: start method of multiprocessing.
 
@@ -84,20 +82,44 @@ def run_jobs(
         UsageError: a notebook or parameter does not fit, two jobs share a folder, or another batch is at work there.
     """
     todo = list(jobs)
-    known = {notebook: parameters_of(notebook) for notebook in {job.notebook for job in todo}}
-    for job in todo:
-        check(job, known[job.notebook])
-    if len({job.folder for job in todo}) < len(todo):
-        raise UsageError("有两份报告要写入同一个文件夹；请为每份报告指定不同的文件夹。")
+    reject_unfit(todo)
 
     def launch(job: Job) -> _Running:
-        placed = replace(job, notebook=job.notebook.absolute(), folder=job.folder.absolute())
         progress(job, "running")
-        now = time.monotonic()
-        child = start("dibao_lib.batch.making:make_report", (placed, render, tuple(formats), cell_timeout), method)
-        return _Running(job, child, now, now + timeout)
+        return _launch(job, render, formats, limits, method)
 
     return _outcomes(todo, launch, workers, progress)
+
+
+def run_one(job: Job, render: Render, formats: Sequence[str], limits: Limits, method: str = METHOD) -> Outcome:
+    """Makes one report, for a caller that keeps other batches out of its folder; what an earlier try left goes away."""
+    publish.discard(job.folder)
+    running = _launch(job, render, formats, limits, method)
+    try:
+        _finished([running])
+        return _close(running)
+    finally:
+        running.child.stop()
+
+
+def reject_unfit(jobs: Sequence[Job]) -> None:
+    """Refuses a batch whose parameters do not fit its notebooks, or two of whose reports share a folder.
+
+    Raises:
+        UsageError: which report, and what to do.
+    """
+    known = {notebook: parameters_of(notebook) for notebook in {job.notebook for job in jobs}}
+    for job in jobs:
+        check(job, known[job.notebook])
+    if len({job.folder for job in jobs}) < len(jobs):
+        raise UsageError("有两份报告要写入同一个文件夹；请为每份报告指定不同的文件夹。")
+
+
+def _launch(job: Job, render: Render, formats: Sequence[str], limits: Limits, method: str) -> _Running:
+    placed = replace(job, notebook=job.notebook.absolute(), folder=job.folder.absolute())
+    now = time.monotonic()
+    child = start("dibao_lib.batch.making:make_report", (placed, render, tuple(formats), limits), method)
+    return _Running(job, child, now, now + limits.seconds)
 
 
 def _outcomes(

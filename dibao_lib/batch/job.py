@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dibao_lib.errors import UsageError
@@ -22,6 +22,7 @@ class Job:
         name: what a progress bar calls it.
         start_in: the folder it runs in, where relative paths among the parameters start.
         digest: of all that decides the report's content (`freshness.digest`).
+        environ: environment variables of its process.
     """
 
     notebook: Path
@@ -30,6 +31,22 @@ class Job:
     name: str
     start_in: Path = Path()
     digest: str = ""
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one report may take.
+
+    Args:
+        seconds: in all.
+        cell_seconds: for one cell.
+        memory: bytes its data may grow by, on systems that count them; 0 for no limit.
+    """
+
+    seconds: float = 600
+    cell_seconds: float = 120
+    memory: int = 4 << 30
 
 
 @dataclass(frozen=True, slots=True)

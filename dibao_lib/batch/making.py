@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,23 +17,26 @@ from papermill.exceptions import PapermillExecutionError
 
 from dibao_lib import errors
 from dibao_lib.batch import freshness, publish
-from dibao_lib.batch.job import Job, Verdict
+from dibao_lib.batch.job import Job, Limits, Verdict
 from dibao_lib.errors import DibaoError
 
 _ANSI = re.compile("\x1b\\[[0-9;]*m")
 # how IPython begins the lines of a trace that name a place
 _PLACE = re.compile(r"(File|Cell) \S+")
+_RESERVED = re.compile(r"VmData:\s+(\d+) kB")
 
 Render = Callable[[NotebookNode, Path, Sequence[str]], None]
 
 
 def make_report(
-    send: Callable[[object], None], job: Job, render: Render, formats: Sequence[str], cell_timeout: float | None
+    send: Callable[[object], None], job: Job, render: Render, formats: Sequence[str], limits: Limits
 ) -> None:
     """The whole work of a report's process: everything it has to say goes through `send`."""
     doing = "运行笔记本"
+    os.environ.update(job.environ)
     try:
-        notebook = _run(job, send, cell_timeout)
+        _cap_memory(limits.memory)
+        notebook = _run(job, send, limits.cell_seconds)
         doing = "写出文档"
         folder = publish.building(job.folder)
         folder.mkdir()
@@ -43,6 +48,16 @@ def make_report(
         send(_verdict(error, doing))
     else:
         send(Verdict("done"))
+
+
+def _cap_memory(limit: int) -> None:
+    """A report that would take the machine's memory gets a MemoryError instead; not every system can count it."""
+    if limit and sys.platform == "linux":
+        import resource
+
+        # libraries have reserved a gibibyte of addresses before anything happens
+        reserved = int(_RESERVED.findall(Path("/proc/self/status").read_text())[0]) * 1024
+        resource.setrlimit(resource.RLIMIT_DATA, (reserved + limit, reserved + limit))
 
 
 def _run(job: Job, tell: Callable[[int], None], cell_timeout: float | None) -> NotebookNode:
@@ -75,6 +90,8 @@ def _verdict(error: BaseException, doing: str) -> Verdict:
     cell = f"单元格 [{error.exec_count}]"
     if error.ename == "CellTimeout":
         return Verdict("timeout", f"{cell} {error.evalue}；请检查数据量或放宽时限后重试。", detail)
+    if error.ename == "MemoryError":
+        return Verdict("failed", f"{cell} 所需内存超过上限；请减少一次读入的数据后重试。", detail)
     if error.ename in vars(errors):
         return Verdict("failed", f"{cell} 出错：{error.evalue}", detail)
     # the message of any other error may quote a person's data

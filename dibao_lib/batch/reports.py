@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
+import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from dibao_lib.batch.cluster import run_on_cluster
 from dibao_lib.batch.farm import Outcome, run_jobs
 from dibao_lib.batch.freshness import digest, is_current, versions
 from dibao_lib.batch.index_page import write_index
 from dibao_lib.batch.job import Job
-from dibao_lib.checks.views import open_views
 from dibao_lib.errors import InputRefused
 from dibao_lib.notebooks import shipped_notebook
 from dibao_lib.plan import Township
 from dibao_lib.report.blocks import Attachment, Block, Table
 from dibao_lib.report.formats import FORMATS, xlsx
 from dibao_lib.report.notebook import read_blocks
-from dibao_lib.report.subject import find_township
+from dibao_lib.report.relations import open_relations, slice_files, write_slices
+from dibao_lib.report.subject import SLICE, find_townships
 from dibao_lib.report.templates import report_templates
 from dibao_lib.workspace import Inspection
+
+# below it lies only what may be published
+PUBLIC = "public"
+_SLICES = ".slices-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,7 @@ class Batch:
         formats: html, docx, pdf, xlsx.
         jobs: what has to run.
         current: what is up to date already.
+        slices: folder of the townships' data, which `run_batch` removes.
     """
 
     inspection: Inspection
@@ -43,6 +52,7 @@ class Batch:
     formats: tuple[str, ...]
     jobs: tuple[Job, ...]
     current: tuple[Job, ...]
+    slices: Path
 
 
 def plan_batch(
@@ -62,25 +72,41 @@ def plan_batch(
     """
     if "findings" not in inspection.tables():
         raise InputRefused("尚无检查结果，无法生成报告。请先运行 dibao check。")
-    jobs = [_township_job(inspection, t, today) for t in _chosen(inspection, townships, today)]
+    slices = Path(tempfile.mkdtemp(prefix=_SLICES, dir=inspection.reports))
+    with closing(open_relations(inspection, today)) as connection:
+        write_slices(connection, slices)
+        chosen = find_townships(connection, inspection.plan, townships)
+    jobs = [
+        _township_job(inspection, township, today, slices, public) for public in (False, True) for township in chosen
+    ]
     jobs += [] if townships else [_city_job(inspection, today)]
     sealed = _sealed(inspection, jobs, formats)
     stale = [job for job in sealed if force or not is_current(job.folder, job.digest)]
-    return Batch(inspection, today, tuple(formats), tuple(stale), tuple(job for job in sealed if job not in stale))
+    current = [job for job in sealed if job not in stale]
+    return Batch(inspection, today, tuple(formats), tuple(stale), tuple(current), slices)
 
 
-def run_batch(batch: Batch, workers: int, step: Callable[[str], None]) -> list[Outcome]:
+def run_batch(batch: Batch, workers: int, step: Callable[[str], None], scheduler: str = "") -> list[Outcome]:
     """Makes the stale reports, then the index page over all.
 
     Args:
         batch: from `plan_batch`.
-        workers: processes at a time.
+        workers: processes at a time on this machine.
         step: called with each report's name when it has ended.
+        scheduler: address of a Dask cluster that makes them instead.
     """
     outcomes = []
-    for outcome in run_jobs(batch.jobs, write_documents, batch.formats, workers=workers):
-        outcomes.append(outcome)
-        step(outcome.job.name)
+    made = (
+        run_on_cluster(batch.jobs, write_documents, batch.formats, scheduler)
+        if scheduler
+        else run_jobs(batch.jobs, write_documents, batch.formats, workers=workers)
+    )
+    try:
+        for outcome in made:
+            outcomes.append(outcome)
+            step(outcome.job.name)
+    finally:
+        shutil.rmtree(batch.slices, ignore_errors=True)
     write_index(batch.inspection, batch.today)
     return [*outcomes, *(Outcome(job, "done", 0.0) for job in batch.current)]
 
@@ -91,8 +117,8 @@ def write_documents(notebook: NotebookNode, folder: Path, formats: Sequence[str]
     for form in FORMATS:
         if form.name in formats and form.name != "xlsx":
             (folder / f"report{form.suffix}").write_bytes(form.render(blocks))
-    if "xlsx" in formats:
-        (folder / "ledger.xlsx").write_bytes(xlsx.render(ledger_blocks(blocks)))
+    if "xlsx" in formats and (ledger := ledger_blocks(blocks)):
+        (folder / "ledger.xlsx").write_bytes(xlsx.render(ledger))
 
 
 def ledger_blocks(blocks: Sequence[Block]) -> list[Block]:
@@ -108,23 +134,14 @@ def ledger_blocks(blocks: Sequence[Block]) -> list[Block]:
     return kept
 
 
-def _chosen(inspection: Inspection, townships: Sequence[str], today: dt.date) -> list[Township]:
-    connection = open_views(inspection, today)
-    try:
-        if not townships:
-            codes = connection.execute("SELECT code FROM township ORDER BY code").fetchall()
-            townships = [code for (code,) in codes]
-        return [find_township(connection, inspection.plan, named) for named in dict.fromkeys(townships)]
-    finally:
-        connection.close()
-
-
-def _township_job(inspection: Inspection, township: Township, today: dt.date) -> Job:
+def _township_job(inspection: Inspection, township: Township, today: dt.date, slices: Path, public: bool) -> Job:
+    """The report of a township, or the notice that may be published."""
     return Job(
-        shipped_notebook("township_report"),
+        shipped_notebook("public_notice" if public else "township_report"),
         {"workspace": ".", "township": township.code, "today": today.isoformat()},
-        inspection.reports / folder_name(township),
-        township.name,
+        (inspection.reports / PUBLIC if public else inspection.reports) / folder_name(township),
+        f"{township.name}公示" if public else township.name,
+        environ={SLICE: str(slices / township.code)},
     )
 
 
@@ -141,15 +158,24 @@ def _city_job(inspection: Inspection, today: dt.date) -> Job:
 def _sealed(inspection: Inspection, jobs: Sequence[Job], formats: Sequence[str]) -> list[Job]:
     """The jobs, started in the workspace, with the digest of all that decides their content."""
     templates = [file for file in report_templates().iterdir() if file.is_file()]
-    tables = [file for files in inspection.sources().values() for file in files]
     draws = sorted((inspection.folder / "draws").rglob("*.json"))
-    inputs = [inspection.folder / "plan.toml", *tables, *draws, *templates]
+    common = [inspection.folder / "plan.toml", *draws, *templates]
+    whole = [file for files in inspection.sources().values() for file in files]
     extra = versions() | {"formats": ",".join(sorted(formats))}
     return [
         replace(
             job,
             start_in=inspection.folder,
-            digest=digest(inputs, job.notebook, extra | {k: str(v) for k, v in job.parameters.items()}),
+            digest=digest(
+                [*common, *_data(job, whole)],
+                job.notebook,
+                extra | {name: str(value) for name, value in job.parameters.items()},
+            ),
         )
         for job in jobs
     ]
+
+
+def _data(job: Job, whole: list[Path]) -> list[Path]:
+    """The files a report's figures come from: a township's slice, or all tables."""
+    return slice_files(Path(job.environ[SLICE])) if SLICE in job.environ else whole

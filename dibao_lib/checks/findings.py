@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -67,24 +68,38 @@ def last_run(inspection: Inspection) -> CheckRun:
     Raises:
         InputRefused: the checks have not been run.
     """
+    table = pq.read_table(_written(inspection))
+    about = _about(table.schema)
+    today = dt.date.fromisoformat(about["today"])
+    return CheckRun(inspection.plan, today, table.replace_schema_metadata(None), _statuses(about))
+
+
+def last_statuses(inspection: Inspection) -> tuple[RuleStatus, ...]:
+    """What became of each check in the last run, without its findings.
+
+    Raises:
+        InputRefused: the checks have not been run.
+    """
+    return _statuses(_about(pq.read_schema(_written(inspection))))
+
+
+def _written(inspection: Inspection) -> Path:
     file = inspection.folder / "findings.parquet"
     if not file.is_file():
         raise InputRefused("尚无检查结果。请先运行 dibao check。")
-    table = pq.read_table(file)
-    about = _about(table)
-    statuses = tuple(
-        RuleStatus(**{**status, "missing": tuple(status["missing"])}) for status in about.get("statuses", ())
-    )
-    today = dt.date.fromisoformat(about["today"])
-    return CheckRun(inspection.plan, today, table.replace_schema_metadata(None), statuses)
+    return file
 
 
 def basis_of(table: pa.Table) -> Basis:
     """What the run rested on that wrote a table of findings."""
-    return Basis.from_json(_about(table))
+    return Basis.from_json(_about(table.schema))
 
 
-def _about(table: pa.Table) -> dict[str, Any]:
+def _about(schema: pa.Schema) -> dict[str, Any]:
     """What a run noted about itself in the metadata of its file."""
-    about: dict[str, Any] = json.loads((table.schema.metadata or {}).get(_KEY, b"{}"))
+    about: dict[str, Any] = json.loads((schema.metadata or {}).get(_KEY, b"{}"))
     return about
+
+
+def _statuses(about: Mapping[str, Any]) -> tuple[RuleStatus, ...]:
+    return tuple(RuleStatus(**{**status, "missing": tuple(status["missing"])}) for status in about.get("statuses", ()))

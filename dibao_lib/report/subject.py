@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,12 +12,15 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from dibao_lib.checks import RuleStatus, last_run, ranked
-from dibao_lib.checks.views import open_views
+from dibao_lib.checks import RuleStatus, ranked
+from dibao_lib.checks.findings import last_statuses
 from dibao_lib.errors import InputRefused
 from dibao_lib.plan import Plan, Township
-from dibao_lib.report.recorded import complete
+from dibao_lib.report.relations import open_relations, open_slice
 from dibao_lib.workspace import Inspection
+
+# in a batch: the folder of the township's data, cut out beforehand so that a report costs the same in a large place
+SLICE = "DIBAO_SLICE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +96,17 @@ def open_subject(workspace: str, township: str, today: str) -> Subject:
     """
     inspection = Inspection.open(workspace)
     day = _day(today)
-    statuses = last_run(inspection).statuses
-    connection = open_views(inspection, day)
-    complete(connection)
+    statuses = last_statuses(inspection)
+    prepared = Path(os.environ.get(SLICE, ""))
+    connection = open_slice(prepared) if township and prepared.name else open_relations(inspection, day)
     chosen = find_township(connection, inspection.plan, township) if township else None
     return Subject(inspection.plan, day, chosen, statuses, connection, inspection.folder)
+
+
+def find_townships(connection: duckdb.DuckDBPyConnection, plan: Plan, named: Sequence[str]) -> list[Township]:
+    """The townships of these codes or names, each once; all of them when none is named."""
+    codes = named or [code for (code,) in connection.execute("SELECT code FROM township ORDER BY code").fetchall()]
+    return [find_township(connection, plan, each) for each in dict.fromkeys(codes)]
 
 
 def find_township(connection: duckdb.DuckDBPyConnection, plan: Plan, named: str) -> Township:

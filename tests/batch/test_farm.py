@@ -15,7 +15,7 @@ from batch_renderers import render_badly, render_nothing, render_text
 
 from dibao_lib.batch.farm import run_jobs
 from dibao_lib.batch.freshness import is_current
-from dibao_lib.batch.job import Job
+from dibao_lib.batch.job import Job, Limits
 from dibao_lib.errors import UsageError
 
 PARAMETER = ("town = ''", ["parameters"])
@@ -31,7 +31,7 @@ if town == '不听信号':
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM]); time.sleep(60)
 if town == '崩溃': os.kill(os.getpid(), signal.SIGSEGV)
 if town == '消失': os._exit(7)
-if town == '内存': bytearray(1 << 60)
+if town == '内存': bytearray(2 << 30)
 print(town)
 """
 # fate of a report: status and message
@@ -44,7 +44,7 @@ EXPECTED = {
     "不听信号": ("timeout", "超过 4 秒仍未完成，在单元格 [3] 处强行终止。"),
     "崩溃": ("crashed", "运行到单元格 [3] 时进程意外终止（信号 11）；请检查这个单元格后重试。"),
     "消失": ("crashed", "运行到单元格 [3] 时进程意外终止（退出码 7）；请检查这个单元格后重试。"),
-    "内存": ("failed", "单元格 [3] 出错（MemoryError）；请查看日志 dibao.log。"),
+    "内存": ("failed", "单元格 [3] 所需内存超过上限；请减少一次读入的数据后重试。"),
     "香屯街道": ("done", ""),
 }
 
@@ -67,8 +67,10 @@ def left(folder):
 def batch(tmp_path_factory):
     folder = tmp_path_factory.mktemp("fates")
     source = save(folder / "in.ipynb", PARAMETER, FATES)
+    # the template has been started when the limits below begin to count
+    only(run_jobs([job(folder, source)], render_text))
     outcomes = run_jobs(
-        [job(folder, source, name) for name in EXPECTED], render_text, ["html"], timeout=4, cell_timeout=1
+        [job(folder, source, name) for name in EXPECTED], render_text, ["html"], limits=Limits(4, 1, memory=1 << 30)
     )
     return folder, {outcome.job.name: outcome for outcome in outcomes}
 

@@ -3,12 +3,14 @@
 import datetime as dt
 import html
 import json
+import subprocess
 import zipfile
 from dataclasses import replace
 from xml.etree import ElementTree
 
 import nbformat
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -35,8 +37,11 @@ def render(inspection, townships=(), formats=ALL, **options):
 
 
 def test_a_township_gets_a_folder_with_every_format(own_copy):
-    (outcome,) = render(own_copy, ["绕二镇"])
-    assert (outcome.status, outcome.message) == ("done", "")
+    outcomes = render(own_copy, ["绕二镇"])
+    assert [(outcome.job.name, outcome.status, outcome.message) for outcome in outcomes] == [
+        ("绕二镇", "done", ""),
+        ("绕二镇公示", "done", ""),
+    ]
     folder = own_copy.reports / "361181103-绕二镇"
     assert {file.name for file in folder.iterdir()} == {
         "report.ipynb", "report.html", "report.docx", "report.pdf", "ledger.xlsx", ".done.json",
@@ -57,16 +62,17 @@ def test_the_kept_notebook_names_no_place_of_this_machine(own_copy):
 
 def test_without_names_all_townships_and_the_city_are_planned(own_copy):
     batch = plan_batch(own_copy, (), DAY, ALL)
-    assert len(batch.jobs) == 17
+    assert len(batch.jobs) == 33
     assert batch.jobs[-1].folder.name == "city"
+    assert sum(job.folder.parent.name == "public" for job in batch.jobs) == 16
 
 
 def test_only_what_changed_is_made_again(own_copy):
     render(own_copy, ["绕二镇"], ("html",))
     assert plan_batch(own_copy, ["绕二镇"], DAY, ("html",)).jobs == ()
-    assert len(plan_batch(own_copy, ["绕二镇"], DAY, ("html",), force=True).jobs) == 1
-    assert len(plan_batch(own_copy, ["绕二镇"], DAY, ("html", "pdf")).jobs) == 1
-    assert len(plan_batch(own_copy, ["绕二镇"], dt.date(2011, 7, 1), ("html",)).jobs) == 1
+    assert len(plan_batch(own_copy, ["绕二镇"], DAY, ("html",), force=True).jobs) == 2
+    assert len(plan_batch(own_copy, ["绕二镇"], DAY, ("html", "pdf")).jobs) == 2
+    assert len(plan_batch(own_copy, ["绕二镇"], dt.date(2011, 7, 1), ("html",)).jobs) == 2
 
 
 def test_the_same_inputs_give_the_same_bytes(own_copy):
@@ -89,8 +95,8 @@ def test_a_hostile_head_of_household_is_inert_text_in_every_format(own_copy, wri
     place = table.schema.get_field_index("head")
     write_evidence(own_copy, "households", table.set_column(place, "head", pa.array(heads, pa.string())))
     run_checks(own_copy, demo_day(own_copy.plan))
-    (outcome,) = render(own_copy, ["绕二镇"])
-    assert outcome.status == "done", outcome.message
+    for outcome in render(own_copy, ["绕二镇"]):
+        assert outcome.status == "done", outcome.message
     folder = own_copy.reports / "361181103-绕二镇"
     page = (folder / "report.html").read_text(encoding="utf-8")
     document = zipfile.ZipFile(folder / "report.docx").read("word/document.xml").decode()
@@ -105,6 +111,7 @@ def test_a_hostile_head_of_household_is_inert_text_in_every_format(own_copy, wri
 
 def test_a_broken_report_costs_only_itself_and_is_named(own_copy):
     batch = plan_batch(own_copy, ["绕二镇", "龙头山乡"], DAY, ("html",))
+    assert [job.name for job in batch.jobs] == ["绕二镇", "龙头山乡", "绕二镇公示", "龙头山乡公示"]
     broken = batch.jobs[0].parameters | {"township": "火星镇"}
     outcomes = run_batch(
         replace(batch, jobs=(replace(batch.jobs[0], parameters=broken), batch.jobs[1])), 2, lambda n: None
@@ -114,6 +121,51 @@ def test_a_broken_report_costs_only_itself_and_is_named(own_copy):
     assert by_name["绕二镇"].status == "failed"
     assert "没有名为“火星镇”的乡镇" in by_name["绕二镇"].message
     assert not (own_copy.reports / "361181103-绕二镇").exists()
+
+
+def test_a_change_in_one_township_makes_only_its_report_again(own_copy, write_evidence):
+    townships = ["绕二镇", "龙头山乡"]
+    render(own_copy, townships, ("html",))
+    households = pq.read_table(own_copy.evidence / "households.parquet")
+    place = households.schema.get_field_index("head")
+    heads = [
+        "改名" if number == 0 else head
+        for number, head in enumerate(households.filter(pc.field("twn_id") == "361181103")["head"].to_pylist())
+    ]
+    ours = households.filter(pc.field("twn_id") == "361181103").set_column(place, "head", pa.array(heads, pa.string()))
+    others = households.filter(pc.field("twn_id") != "361181103")
+    write_evidence(own_copy, "households", pa.concat_tables([ours, others]))
+    stale = plan_batch(own_copy, townships, DAY, ("html",)).jobs
+    assert [job.name for job in stale] == ["绕二镇", "绕二镇公示"]
+
+
+def test_the_slices_of_a_batch_go_away_with_it(own_copy):
+    render(own_copy, ["绕二镇"], ("html",))
+    assert not list(own_copy.reports.glob(".slices-*"))
+
+
+def test_what_may_be_published_names_no_id_number_account_phone_or_certificate(own_copy):
+    render(own_copy, ["绕二镇", "龙头山乡"])
+    told = "\n".join(_texts(own_copy.reports / "public"))
+    assert "绕二镇低保对象" in told and "退保对象" in told
+    secret = own_copy.sql(
+        "SELECT DISTINCT unnest([m.pid, h.hh_id, h.head_pid, h.acct, h.tel, h.addr]) AS secret FROM households h"
+        " LEFT JOIN members m ON m.hh_id = h.hh_id"
+    )["secret"].dropna()
+    assert len(secret) > 10_000
+    assert [value for value in secret if len(value) > 5 and value in told] == []
+
+
+def _texts(folder):
+    """All text of the files below a folder, of whatever format."""
+    for file in sorted(folder.rglob("*")):
+        if file.suffix in {".docx", ".xlsx"}:
+            parts = zipfile.ZipFile(file)
+            yield from (parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
+        elif file.suffix == ".pdf":
+            yield subprocess.run(["pdftotext", file, "-"], capture_output=True, check=True, text=True).stdout
+        elif file.is_file():
+            yield file.read_text(encoding="utf-8")
 
 
 def test_reports_before_the_checks_say_what_to_run(own_copy):

@@ -37,6 +37,7 @@ class BlankForm:
         prefilled: field -> what is printed in its rows.
         notes: how to fill it in.
         signatures: who signs below.
+        totals: fields whose sums stand below the rows once it is filled in.
         posted: it is put up in public and never sent back.
     """
 
@@ -50,6 +51,7 @@ class BlankForm:
     prefilled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ("填表人", "审核人", "负责人（签字）")
+    totals: tuple[str, ...] = ()
     posted: bool = False
 
     @property
@@ -208,6 +210,7 @@ BLANKS: tuple[BlankForm, ...] = (
         above={"": "填报单位"},
         height=36,
         rows=10,
+        totals=("amt", "recovered"),
         notes=("一个问题一行，逐项整改、逐项销号", "复核人不得是责任人本人", _CHOICES),
     ),
     BlankForm(
@@ -215,7 +218,9 @@ BLANKS: tuple[BlankForm, ...] = (
         households.FORM,
         columns=(*map(households.FORM.field, ("head", "kind", "covered", "base", "total", "start")), _NOTE),
         above={"": "乡镇", "vil_id": "村（居）"},
-        rows=17,
+        rows=22,
+        height=18.5,
+        totals=("covered", "total"),
         notes=("公示栏保留一年，不得公示身份证号、银行账号和联系电话",),
         signatures=("民政局电话", "监察局电话", "信访局电话", "公示起止日期"),
         posted=True,
@@ -225,7 +230,8 @@ BLANKS: tuple[BlankForm, ...] = (
         exits.FORM,
         columns=(households.FORM.field("head"), *map(exits.FORM.field, ("exit_on", "reason", "route")), _NOTE),
         above={"": "乡镇", "vil": "村（居）"},
-        rows=18,
+        rows=22,
+        height=18.5,
         notes=("公示栏保留一年，不得公示身份证号、银行账号和联系电话",),
         signatures=("民政局电话", "监察局电话", "信访局电话", "公示起止日期"),
         posted=True,

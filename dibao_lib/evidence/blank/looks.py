@@ -75,6 +75,10 @@ class Looks:
         """A cell that is filled in already."""
         return self._format(border=1, align="center")
 
+    def total(self, kind: Kind) -> Any:
+        """A cell of the line of sums."""
+        return self._format(border=1, align="right", num_format=_FORMATS.get(kind, "@"))
+
     def remark(self) -> Any:
         """Notes and signature lines below the table."""
         return self._format(font_size=10.5, align="left")

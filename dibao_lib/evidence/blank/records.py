@@ -43,7 +43,7 @@ def fill_template(ins: Inspection, template: Path, table: str, folder: Path, tod
     parts: dict[str, list[dict[str, Value]]] = {}
     for row in rows:
         code = row.get("twn_id") or (row.get("vil_id") or "")[:9] or home.get(row.get("hh_id")) or ""
-        shown = {label: _shown(one, _stored(row, one.name), places) for label, one in known.items()}
+        shown = {label: shown_value(one, row, places) for label, one in known.items()}
         parts.setdefault(code, []).append(shown | {"序号": len(parts.get(code, ())) + 1})
     folder.mkdir(parents=True, exist_ok=True)
     written = []
@@ -83,13 +83,16 @@ def _reject_unknown_columns(template: Path, asked: set[str], known: Mapping[str,
         )
 
 
-def _stored(row: Mapping[str, Any], name: str) -> Any:
-    stem, _, member = name.partition(".")
-    return (row[stem] or {}).get(member) if member else row[stem]
+def shown_value(one: Field, row: Mapping[str, Any], places: Mapping[str, str]) -> Value:
+    """What a row has in a field, as people write it: yuan, 是 and 否, names of places.
 
-
-def _shown(one: Field, value: Any, places: Mapping[str, str]) -> Value:
-    """A value as people write it: yuan, 是 and 否, names of places."""
+    Args:
+        one: the field.
+        row: a row of its table, as Parquet has it.
+        places: code -> name of townships and villages.
+    """
+    stem, _, member = one.name.partition(".")
+    value = (row.get(stem) or {}).get(member) if member else row.get(stem)
     shown: Value = value
     if value is None:
         return None

@@ -1,29 +1,12 @@
-"""A blank form as an Excel file: everything printed is locked, everything to fill in is not, and imports as it is."""
+"""The blank forms of the plan as Excel files, for townships to fill in; what they fill in imports as it is."""
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-import xlsxwriter
-
-from dibao_lib.evidence.blank.catalogue import BLANKS, BlankForm
-from dibao_lib.evidence.blank.looks import Looks, height_of, lines_of, rule_of, widths_of
-from dibao_lib.evidence.form import Field, Kind
+from dibao_lib.evidence.blank.catalogue import BLANKS
+from dibao_lib.evidence.blank.paper import Filling, write_paper
 from dibao_lib.plan import Plan
-
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_CREATED = dt.datetime(2020, 1, 1)
-_A4, _NUMBER_WIDTH = 9, 5.0
-# width of an A4 page at full size, in Excel's unit
-_PAGE_WIDTH = 118.0
-_GAP = 5
-# rows above the table's head: title, lines to fill in, gap
-HEAD_ROWS = 3
-_ALLOWED = {"insert_rows": True, "format_rows": True, "format_columns": True, "sort": True}
 
 
 def write_blanks(folder: Path, plan: Plan) -> list[Path]:
@@ -37,152 +20,6 @@ def write_blanks(folder: Path, plan: Plan) -> list[Path]:
     written = []
     for number, blank in enumerate(BLANKS, 1):
         path = folder / f"{number:02d}-{blank.title}.xlsx"
-        path.write_bytes(write_blank(blank, plan))
+        path.write_bytes(write_paper(blank, plan, [Filling()]))
         written.append(path)
     return written
-
-
-def write_blank(blank: BlankForm, plan: Plan) -> bytes:
-    """One blank form as the bytes of an .xlsx file."""
-    buffer = io.BytesIO()
-    workbook = xlsxwriter.Workbook(buffer, _OPTIONS)
-    workbook.set_properties({"title": blank.title, "created": _CREATED})
-    _Sheet(workbook, blank, plan).write()
-    workbook.close()
-    return buffer.getvalue()
-
-
-class _Sheet:
-    """The one sheet of a form while it is written, from the top down."""
-
-    def __init__(self, workbook: Any, blank: BlankForm, plan: Plan) -> None:
-        self.blank, self.plan = blank, plan
-        self.townships = tuple(one.name for one in plan.townships)
-        self.looks = Looks(workbook)
-        self.sheet = workbook.add_worksheet(blank.title[:31])
-        self.paths = [("序号",), *(blank.labels(one) for one in blank.fields)]
-        columns = [(one, blank.labels(one)[-1]) for one in blank.fields]
-        self.widths = [_NUMBER_WIDTH, *widths_of(columns, _PAGE_WIDTH - _NUMBER_WIDTH)]
-        # a wide form is shrunk to the page: taller rows keep the page filled
-        self.stretch = sum(self.widths) / _PAGE_WIDTH
-        self.last = len(self.widths) - 1
-
-    def write(self) -> None:
-        for column, width in enumerate(self.widths):
-            self.sheet.set_column(column, column, width)
-        self._line(0, self.plan.place.name + self.blank.title, self.looks.title(), 36)
-        self._above(1)
-        depth = max(map(len, self.paths))
-        # the lines to write on stand clear of the table
-        self.sheet.set_row(2, _GAP)
-        first = HEAD_ROWS + depth
-        self._head(HEAD_ROWS, depth)
-        self._page(first, self._below(self._rows(first)))
-
-    def _line(self, row: int, text: str, look: Any, height: float) -> None:
-        self.sheet.merge_range(row, 0, row, self.last, "", look)
-        self.sheet.write_string(row, 0, text, look)
-        self.sheet.set_row(row, height)
-
-    def _above(self, row: int) -> None:
-        """填报单位：____ 填报日期：____, spread over the width."""
-        self.sheet.set_row(row, 26)
-        parts = list(self.blank.above.items())
-        share = (self.last + 1) // len(parts)
-        for place, (name, words) in enumerate(parts):
-            left = place * share
-            right = self.last if place == len(parts) - 1 else left + share - 1
-            right = min(right, self._reach(left, 60))
-            middle = self._reach(left, 2 * len(words) + 4)
-            other = Field(name, words, kind=Kind.TEXT if name else Kind.TOWNSHIP)
-            one = next((one for one in self.blank.form.fields if one.name == name), other)
-            self._merge(row, left, row, middle, f"{words}：", self.looks.label())
-            self._merge(row, middle + 1, row, max(middle + 1, right), "", self.looks.blank_line(one.kind))
-            if rule := rule_of(one, self.townships):
-                self.sheet.data_validation(row, middle + 1, row, middle + 1, rule)
-
-    def _reach(self, left: int, width: float) -> int:
-        """The column at which so much width is reached."""
-        total = 0.0
-        for column in range(left, self.last):
-            total += self.widths[column]
-            if total >= width:
-                return column
-        return self.last - 1
-
-    def _head(self, top: int, depth: int) -> None:
-        """Header labels; equal neighbours of one level are one cell, and a short path reaches down."""
-        lines = [1] * depth
-        for level in range(depth):
-            for left, right, label in _runs(self.paths, level):
-                ends = len(self.paths[left]) == level + 1
-                bottom = top + depth - 1 if ends else top + level
-                self._merge(top + level, left, bottom, right, label, self.looks.head())
-                taken = lines_of(label, sum(self.widths[left : right + 1]))
-                lines[level] = max(lines[level], -(-taken // (bottom - top - level + 1)))
-        for level, count in enumerate(lines):
-            self.sheet.set_row(top + level, height_of(count))
-
-    def _rows(self, top: int) -> int:
-        blank = self.blank
-        for place in range(blank.rows):
-            self.sheet.set_row(top + place, blank.height * self.stretch)
-            self.sheet.write_number(top + place, 0, place + 1, self.looks.printed())
-            for column, one in enumerate(blank.fields, 1):
-                if printed := blank.prefilled.get(one.name):
-                    self.sheet.write_string(top + place, column, printed[place], self.looks.printed())
-                else:
-                    self.sheet.write_blank(top + place, column, None, self.looks.blank(one.kind))
-        end = top + blank.rows
-        for column, one in enumerate(blank.fields, 1):
-            if one.name not in blank.prefilled and (rule := rule_of(one, self.townships)):
-                self.sheet.data_validation(top, column, end - 1, column, rule)
-        return end
-
-    def _below(self, row: int) -> int:
-        """Who signs, and how to fill the form in."""
-        self._line(row, "".join(f"{who}：{' ' * 24}" for who in self.blank.signatures), self.looks.remark(), 30)
-        notes = "填表说明：" + "".join(f"{number}. {text}。" for number, text in enumerate(self.blank.notes, 1))
-        self._line(row + 1, notes, self.looks.remark(), height_of(lines_of(notes, sum(self.widths))))
-        return row + 1
-
-    def _merge(self, top: int, left: int, bottom: int, right: int, text: str, look: Any) -> None:
-        if (top, left) != (bottom, right):
-            self.sheet.merge_range(top, left, bottom, right, "", look)
-        if text:
-            self.sheet.write_string(top, left, text, look)
-        else:
-            self.sheet.write_blank(top, left, None, look)
-
-    def _page(self, first_row: int, last_row: int) -> None:
-        sheet = self.sheet
-        sheet.set_paper(_A4)
-        sheet.set_landscape()
-        sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
-        sheet.center_horizontally()
-        sheet.set_footer("&C第 &P 页  共 &N 页")
-        sheet.print_area(0, 0, last_row, self.last)
-        sheet.repeat_rows(0, first_row - 1)
-        sheet.freeze_panes(first_row, 0)
-        sheet.ignore_errors(
-            {"number_stored_as_text": f"A1:{xlsxwriter.utility.xl_rowcol_to_cell(last_row, self.last)}"}
-        )
-        sheet.protect("", _ALLOWED)
-
-
-def _runs(paths: Sequence[tuple[str, ...]], level: int) -> Iterator[tuple[int, int, str]]:
-    """(first column, last column, label) of each header cell of a level."""
-    left = 0
-    while left < len(paths):
-        right = left
-        if len(paths[left]) > level + 1:
-            while (
-                right + 1 < len(paths)
-                and len(paths[right + 1]) > level + 1
-                and (paths[right + 1][: level + 1] == paths[left][: level + 1])
-            ):
-                right += 1
-        if len(paths[left]) > level:
-            yield left, right, paths[left][level]
-        left = right + 1

@@ -8,7 +8,7 @@ import pandas as pd
 
 import dibao_lib
 from dibao_lib.checks import clause_matrix, rules
-from dibao_lib.idnumber import masked
+from dibao_lib.report.audience import Audience, person_id
 from dibao_lib.report.blocks import Attachment, Block, Blocks, Signatures, blocks
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.subject import Subject
@@ -36,6 +36,11 @@ def _checkpoint(subject: Subject) -> list[Block]:
     ]
 
 
+def issued(subject: Subject) -> Blocks:
+    """Who issues a document nobody signs by hand, and when."""
+    return blocks(Signatures((), subject.plan.organiser.office, chinese_date(subject.today)))
+
+
 def section(subject: Subject) -> Blocks:
     """The annexes; which check, date, form or person serves each clause stands in the city's report only."""
     parts = blocks(
@@ -48,7 +53,7 @@ def _ledger(subject: Subject) -> Blocks:
     """Every finding; the city's list leaves out person and source, which stand in the township's."""
     findings = subject.findings()
     titles = {rule.id: rule.title for rule in rules()}
-    persons = [masked(person) if isinstance(person, str) else "" for person in findings["person_id"]]
+    persons = [person_id(person, Audience.INTERNAL) for person in findings["person_id"]]
     columns: dict[str, tuple[float, Sequence[object]]] = {
         "问题编号": (5, findings["finding_id"].to_list()),
         "乡镇（街道）": (4.5, findings["township"].to_list()),
@@ -84,7 +89,7 @@ def _ledger(subject: Subject) -> Blocks:
 def _note(subject: Subject) -> str:
     if not subject.township:
         return "身份证号、期间和来源见各乡镇（街道）报告的附件1。"
-    return "身份证号只显示前6位和后4位。来源为“文件#工作表#行号”，多于两处的列前两处。"
+    return "本表含完整身份证号，只供内部核查使用，不得公开。来源为“文件#工作表#行号”，多于两处的列前两处。"
 
 
 def _sources(sources: object) -> str:

@@ -10,23 +10,10 @@ from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.subject import Subject
 from dibao_lib.report.tables import table
 
-_OWNED = {
-    "townships": "twn_id",
-    "villages": "twn_id",
-    "households": "twn_id",
-    "cadres": "twn_id",
-    "stat_form": "twn_id",
-    "stat_filings": "twn_id",
-    "funds": "twn_id",
-    "rectifications": "twn_id",
-}
-_VILLAGE = ("panels", "reviews", "postings", "hearings")
-_SHARED = ("standards", "registers")
-
 
 def section(subject: Subject) -> Blocks:
     """Files and rows behind the report, and the quarantine by reason."""
-    rows = pd.concat([_arrived(subject, name) for name in table_names()], ignore_index=True).astype({"rows": "int64"})
+    rows = _arrived(subject)
     return blocks(
         Heading("表册来源与质量"),
         _summary(subject, rows),
@@ -35,26 +22,20 @@ def section(subject: Subject) -> Blocks:
             caption="采信的表册",
             note="每一行都记有来源文件、工作表和行号，可回到原表核对。",
         ),
-        *_quarantine(subject, rows),
+        *_quarantine(subject),
     )
 
 
-def _arrived(subject: Subject, name: str) -> pd.DataFrame:
-    """Rows of a table that concern the subject, by file."""
-    belongs = "true"
-    if subject.township and name in _OWNED:
-        belongs = f"{_OWNED[name]} = $township"
-    elif subject.township and name in _VILLAGE:
-        belongs = "vil_id[1:9] = $township"
-    elif subject.township and name == "filings":
-        belongs = "cad_pid IN (SELECT cad_pid FROM cadres WHERE twn_id = $township)"
-    elif subject.township and name not in _SHARED:
-        belongs = "hh_id IN (SELECT hh_id FROM households WHERE twn_id = $township)"
-    # table and condition are words of this program, values are bound
+def _arrived(subject: Subject) -> pd.DataFrame:
+    """Rows that concern the subject, by table and file: file, rows, 表册."""
     frame = subject.sql(
-        f'SELECT source_file AS file, count(*) AS rows FROM "{name}" WHERE {belongs} GROUP BY 1 ORDER BY 1'
+        'SELECT "table", file, sum(rows)::BIGINT AS rows FROM arrival'
+        " WHERE $township IS NULL OR township_code IS NULL AND \"table\" IN ('standards', 'registers')"
+        " OR township_code = $township GROUP BY ALL ORDER BY ALL"
     )
-    return frame.assign(表册=table_title(name)) if len(frame) else pd.DataFrame(columns=["file", "rows", "表册"])
+    order = {name: place for place, name in enumerate(table_names())}
+    frame = frame.sort_values("table", key=lambda names: names.map(order), kind="stable")
+    return frame.assign(表册=[table_title(name) for name in frame["table"]])
 
 
 def _summary(subject: Subject, rows: pd.DataFrame) -> Paragraph:
@@ -68,12 +49,11 @@ def _summary(subject: Subject, rows: pd.DataFrame) -> Paragraph:
     )
 
 
-def _quarantine(subject: Subject, rows: pd.DataFrame) -> Blocks:
-    files = rows.loc[rows["表册"].ne(table_title("registers")), "file"].unique().tolist()
+def _quarantine(subject: Subject) -> Blocks:
     found = subject.sql(
-        "SELECT source_file AS 文件, source_sheet AS 工作表, source_row AS 行, message AS 说明 FROM quarantine"
-        " WHERE list_contains($files::VARCHAR[], source_file) ORDER BY ALL",
-        files=files,
+        "SELECT source_file AS 文件, source_sheet AS 工作表, source_row AS 行, message AS 说明 FROM"
+        " (SELECT DISTINCT * EXCLUDE township_code FROM set_aside"
+        "  WHERE $township IS NULL OR township_code IS NULL OR township_code = $township) ORDER BY ALL"
     )
     if found.empty:
         return blocks(paragraph("上述文件中没有被隔离的内容。"))

@@ -8,8 +8,8 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from dibao_lib.evidence.blank import BLANKS, write_blank, write_blanks
-from dibao_lib.evidence.blank.write import HEAD_ROWS
+from dibao_lib.evidence.blank import BLANKS, Filling, write_blanks, write_paper
+from dibao_lib.evidence.blank.paper import HEAD_ROWS
 from dibao_lib.evidence.cells.words import yes_or_no
 from dibao_lib.evidence.file import read_file
 from dibao_lib.evidence.form import Kind
@@ -113,7 +113,7 @@ def _stored(one, value):
 
 def _fill(blank, plan, above, rows, names, typed=_typed, nothing=None):
     """A blank form with values typed into its unlocked cells, as bytes of a file."""
-    book = openpyxl.load_workbook(io.BytesIO(write_blank(blank, plan)))
+    book = openpyxl.load_workbook(io.BytesIO(write_paper(blank, plan, [Filling()])))
     sheet = book.active
     for name, words in blank.above.items():
         label = next(cell for cell in sheet[2] if cell.value == f"{words}：")
@@ -179,7 +179,7 @@ def _member(row, name):
 
 @ALL
 def test_a_form_is_locked_but_for_the_cells_to_fill_in(blank, example_plan):
-    sheet = openpyxl.load_workbook(io.BytesIO(write_blank(blank, example_plan))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(write_paper(blank, example_plan, [Filling()]))).active
     depth = max(len(blank.labels(one)) for one in blank.fields)
     assert sheet.protection.sheet
     assert not sheet.protection.password
@@ -190,7 +190,7 @@ def test_a_form_is_locked_but_for_the_cells_to_fill_in(blank, example_plan):
 
 @ALL
 def test_a_form_prints_on_landscape_a4_with_its_head_on_every_page(blank, example_plan):
-    sheet = openpyxl.load_workbook(io.BytesIO(write_blank(blank, example_plan))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(write_paper(blank, example_plan, [Filling()]))).active
     depth = max(len(blank.labels(one)) for one in blank.fields)
     assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
@@ -202,7 +202,7 @@ def test_a_form_prints_on_landscape_a4_with_its_head_on_every_page(blank, exampl
 
 @ALL
 def test_ids_are_text_and_choices_are_drop_down_lists(blank, example_plan):
-    sheet = openpyxl.load_workbook(io.BytesIO(write_blank(blank, example_plan))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(write_paper(blank, example_plan, [Filling()]))).active
     top = HEAD_ROWS + 1 + max(len(blank.labels(one)) for one in blank.fields)
     rules = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
     for column, one in enumerate(blank.fields, 2):
@@ -223,7 +223,7 @@ def test_notice_boards_show_no_ids_accounts_addresses_or_telephones():
 
 
 def test_the_same_form_has_the_same_bytes(example_plan):
-    assert write_blank(BLANKS[0], example_plan) == write_blank(BLANKS[0], example_plan)
+    assert write_paper(BLANKS[0], example_plan, [Filling()]) == write_paper(BLANKS[0], example_plan, [Filling()])
 
 
 def test_all_forms_of_the_plan_are_written(example_plan, tmp_path):

@@ -1,0 +1,246 @@
+"""Reports side by side with their peers: per report in a batch, a plain function, and the papermill and nbconvert commands.
+
+    python benchmarks/reports.py peers WORKSPACE          one township report, three ways, in one run
+    python benchmarks/reports.py grow WORKSPACE           cost a report at 16 and at 2,000 townships
+    python benchmarks/reports.py cluster WORKSPACE        local processes against a local Dask cluster of two workers
+
+WORKSPACE is what `dibao demo` made. CPU seconds are those of a command and all that it started, also of processes that
+outlived their starter (the benchmark is their subreaper), so they include the start of Python and of the template.
+"""
+
+import argparse
+import ctypes
+import datetime as dt
+import hashlib
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import duckdb
+
+from dibao_lib.shipped import shipped
+from dibao_lib.workspace import Inspection
+
+TODAY = "2011-06-30"
+PR_SET_CHILD_SUBREAPER = 36
+
+
+def measured(*command: object, cwd: Path | None = None) -> tuple[float, float]:
+    """CPU and wall seconds of a command and of everything it started."""
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    before, started = _children(), time.perf_counter()
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run([str(word) for word in command], cwd=cwd, env=environment, capture_output=True, check=False)
+    wall = time.perf_counter() - started
+    if done.returncode:
+        sys.exit(done.stderr.decode()[-2000:])
+    with suppress(ChildProcessError):
+        while True:
+            os.wait()
+    return _children() - before, wall
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def batch(workspace: Path, count: int, how: str) -> tuple[float, float]:
+    """`count` township reports by this script's own child: `batch`, `plain` or `cluster`."""
+    return measured(sys.executable, __file__, "child", workspace, count, how)
+
+
+def child(workspace: Path, count: int, how: str) -> None:
+    """The measured work itself: HTML, DOCX and PDF of some townships."""
+    from dataclasses import replace
+
+    from dibao_lib.batch.reports import plan_batch, run_batch
+
+    planned = plan_batch(
+        Inspection.open(workspace), (), dt.date.fromisoformat(TODAY), ("html", "docx", "pdf"), force=True
+    )
+    jobs = [job for job in planned.jobs if job.notebook.stem == "township_report"][:count]
+    few = replace(planned, jobs=tuple(jobs), current=())
+    if how == "plain":
+        plain_batch(few)
+    elif how == "cluster":
+        from distributed import LocalCluster
+
+        with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+            outcomes = run_batch(few, 2, lambda name: None, cluster.scheduler_address)
+            assert all(outcome.done for outcome in outcomes), outcomes
+    else:
+        outcomes = run_batch(few, 2, lambda name: None)
+        assert all(outcome.done for outcome in outcomes), [outcome.message for outcome in outcomes if not outcome.done]
+    shutil.rmtree(planned.slices, ignore_errors=True)
+
+
+def plain_batch(planned) -> None:  # noqa: ANN001
+    """The same documents by a plain function in a process forked from the same warm template: no notebook, no engine."""
+    from dibao_lib.batch.child import ChildDied, start
+
+    live = []
+    for job in planned.jobs:
+        live.append(start("reports:plain", (str(job.start_in), dict(job.parameters), dict(job.environ))))
+        if len(live) == 2:
+            _await(live.pop(0), ChildDied)
+    for each in live:
+        _await(each, ChildDied)
+
+
+def _await(each, died) -> None:  # noqa: ANN001
+    while each.receive() != "done":
+        pass
+    each.stop()
+
+
+def plain(send, folder: str, parameters: dict, environ: dict) -> None:  # noqa: ANN001
+    """One report: the cells of the notebook run as one function, then the three documents."""
+    os.chdir(folder)
+    os.environ.update(environ)
+    import nbformat
+
+    from dibao_lib.report.blocks import Blocks
+    from dibao_lib.report.formats import FORMATS
+    from dibao_lib.report.numbering import number_blocks
+
+    notebook = nbformat.read(shipped("notebooks") / "township_report.ipynb", as_version=4)
+    names: dict = dict(parameters)
+    shown: list = []
+    for cell in notebook.cells:
+        if cell.cell_type != "code" or "parameters" in cell.metadata.get("tags", ()):
+            continue
+        *statements, last = cell.source.splitlines()
+        if "(" in last and "=" not in last.split("(")[0]:
+            exec("\n".join(statements), names)
+            value = eval(last, names)
+            shown.extend(value if isinstance(value, Blocks) else [value])
+        else:
+            exec(cell.source, names)
+    with tempfile.TemporaryDirectory() as out:
+        for form in FORMATS:
+            if form.name != "xlsx":
+                (Path(out) / f"report{form.suffix}").write_bytes(form.render(number_blocks(shown)))
+    send("done")
+
+
+def peers(workspace: Path) -> None:
+    """CPU and wall a report: two batch sizes each, so that starting up cancels out."""
+    print("| way | CPU s a report | wall s a report |\n|---|---|---|")
+    for how in ("batch", "plain"):
+        (cpu2, wall2), (cpu16, wall16) = batch(workspace, 2, how), batch(workspace, 16, how)
+        print(f"| {how} | {(cpu16 - cpu2) / 14:.3f} | {(wall16 - wall2) / 14:.3f} |", flush=True)
+    with tempfile.TemporaryDirectory() as out:
+        notebook = shipped("notebooks") / "township_report.ipynb"
+        place = Path(out) / "report.ipynb"
+        bin_folder = Path(sys.executable).parent
+        cpu, wall = measured(
+            bin_folder / "papermill",
+            notebook,
+            place,
+            "-p",
+            "workspace",
+            workspace,
+            "-p",
+            "today",
+            TODAY,
+            "--no-progress-bar",
+        )
+        for form in ("dibao_html", "dibao_docx", "dibao_pdf"):
+            more = measured(bin_folder / "jupyter-nbconvert", "--to", form, place)
+            cpu, wall = cpu + more[0], wall + more[1]
+        print(f"| papermill, then nbconvert three times | {cpu:.3f} | {wall:.3f} |")
+
+
+def grow(workspace: Path) -> None:
+    """The county's evidence repeated until it has 2,000 townships; 200 reports of it are made."""
+    print("| townships | CPU s a report | wall s a report | planning CPU s |\n|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        for copies in (1, 125):
+            place = Path(folder) / str(copies)
+            multiply(workspace, place, copies)
+            few, many = (2, 16) if copies == 1 else (2, 202)
+            (cpu_few, wall_few), (cpu_many, wall_many) = batch(place, few, "batch"), batch(place, many, "batch")
+            each = many - few
+            cost = (cpu_many - cpu_few) / each
+            print(
+                f"| {16 * copies:,} | {cost:.3f} | {(wall_many - wall_few) / each:.3f} | {cpu_few - few * cost:.1f} |",
+                flush=True,
+            )
+
+
+def multiply(workspace: Path, place: Path, copies: int) -> None:
+    """A workspace whose every row stands once a copy, under codes of its own (361181... becomes 100001..., 100002...)."""
+    (place / "evidence").mkdir(parents=True)
+    (place / "inspection_reports").mkdir()
+    shutil.copyfile(workspace / "plan.toml", place / "plan.toml")
+    manifest = json.loads((workspace / "evidence" / "manifest.json").read_bytes())
+    connection = duckdb.connect()
+    for file in [*(workspace / "evidence").glob("*.parquet"), workspace / "findings.parquet"]:
+        target = place / file.relative_to(workspace)
+        if copies == 1:
+            shutil.copyfile(file, target)
+        else:
+            columns = connection.execute(f"DESCRIBE SELECT * FROM '{file}'").fetchall()
+            codes = {
+                "twn_id",
+                "vil_id",
+                "hh_id",
+                "township_code",
+                "village_code",
+                "household_id",
+                "pid",
+                "head_pid",
+                "cad_pid",
+            }
+            changed = ", ".join(
+                f'CASE WHEN "{name}"[1:6] = \'361181\' THEN (100000 + copy)::VARCHAR || "{name}"[7:] ELSE "{name}" END AS "{name}"'
+                for name, kind, *_ in columns
+                if name in codes and kind == "VARCHAR"
+            )
+            replaced = f"* EXCLUDE (copy) REPLACE ({changed})" if changed else "* EXCLUDE (copy)"
+            connection.execute(
+                f"COPY (SELECT {replaced} FROM '{file}', range({copies}) r(copy)) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+            )
+        if file.stem in manifest["tables"]:
+            manifest["tables"][file.stem]["sha256"] = hashlib.sha256(target.read_bytes()).hexdigest()
+    if copies > 1:
+        _keep_metadata(workspace / "findings.parquet", place / "findings.parquet")
+    (place / "evidence" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def _keep_metadata(source: Path, target: Path) -> None:
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(target).cast(pq.read_schema(source).remove_metadata())
+    pq.write_table(table.replace_schema_metadata(pq.read_schema(source).metadata), target, compression="zstd")
+
+
+def cluster(workspace: Path) -> None:
+    """Wall seconds a report, two workers each way."""
+    print("| where | CPU s a report | wall s a report |\n|---|---|---|")
+    for how in ("batch", "cluster"):
+        (cpu4, wall4), (cpu16, wall16) = batch(workspace, 4, how), batch(workspace, 16, how)
+        print(f"| {how} | {(cpu16 - cpu4) / 12:.3f} | {(wall16 - wall4) / 12:.3f} |", flush=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("peers", "grow", "cluster", "child"))
+    parser.add_argument("workspace", type=Path)
+    parser.add_argument("rest", nargs="*")
+    chosen = parser.parse_args()
+    # children of the template import this file by name
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    sys.path.insert(0, str(Path(__file__).parent))
+    if chosen.what == "child":
+        child(chosen.workspace.absolute(), int(chosen.rest[0]), chosen.rest[1])
+    else:
+        {"peers": peers, "grow": grow, "cluster": cluster}[chosen.what](chosen.workspace.absolute())

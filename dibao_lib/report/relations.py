@@ -1,0 +1,153 @@
+"""What reports read: the relations of the checks and the evidence, of the whole place or cut to a slice a township."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dibao_lib.checks.views import open_views
+from dibao_lib.evidence.tables import table_names
+from dibao_lib.workspace import Inspection
+
+_BY_VILLAGE = "t.vil_id[1:9]"
+_BY_HOUSEHOLD = "(SELECT any_value(h.township_code) FROM household h WHERE h.hh_id = t.hh_id)"
+_BY_CADRE = "(SELECT min(c.twn_id) FROM cadres c WHERE c.cad_pid = t.cad_pid)"
+# evidence table -> township of a row `t`; NULL: the table concerns every township
+_OWNERS = {
+    "townships": "t.twn_id",
+    "villages": f"coalesce(t.twn_id, {_BY_VILLAGE})",
+    "households": "t.twn_id",
+    "cadres": "t.twn_id",
+    "stat_form": "t.twn_id",
+    "stat_filings": "t.twn_id",
+    "funds": "t.twn_id",
+    "rectifications": "t.twn_id",
+    "panels": _BY_VILLAGE,
+    "reviews": _BY_VILLAGE,
+    "postings": _BY_VILLAGE,
+    "hearings": _BY_VILLAGE,
+    "filings": _BY_CADRE,
+    "standards": "NULL",
+    "registers": "NULL",
+}
+# what a slice holds: relations of the checks, then evidence that sections quote
+_DERIVED = {
+    "setting": "NULL",
+    "township": "t.code",
+    "village": "t.township_code",
+    "household": "t.township_code",
+    "payment": "t.township_code",
+    "standard": "t.township_code",
+    "findings": "t.township_code",
+    "arrival": "t.township_code",
+    "set_aside": "t.township_code",
+}
+_QUOTED = (
+    "cadres",
+    "complaints",
+    "exits",
+    "filings",
+    "funds",
+    "hearings",
+    "panels",
+    "postings",
+    "rectifications",
+    "reviews",
+    "stat_filings",
+    "stat_form",
+    "visits",
+)
+# rows without a township are everybody's here; elsewhere they are nobody's
+_SHARED = ("setting", "arrival", "set_aside")
+_EMPTY = "empty"
+# no table has a column of this name
+_CUT = "cut by"
+
+_CUTTING = """SELECT coalesce({owner}, '') AS "cut by", t.* FROM "{table}" t ORDER BY ALL"""
+_SET_ASIDE = """
+CREATE TABLE set_aside AS
+SELECT DISTINCT a.township_code, q.* FROM quarantine q JOIN arrival a ON a.file = q.source_file
+WHERE a."table" <> 'registers'
+"""
+
+
+def open_relations(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnection:
+    """The relations of the whole place: views.sql, the evidence and findings, and two about what arrived.
+
+    `arrival` counts rows by table, township and file (township NULL: the table concerns all); `set_aside` is the
+    quarantine, each row once for every township its file has rows of.
+    """
+    connection = open_views(inspection, today)
+    counted = " UNION ALL ".join(
+        f"SELECT '{name}' AS \"table\", {owner_of(name)} AS township_code, source_file AS file, count(*) AS rows"
+        f' FROM "{name}" t GROUP BY ALL'
+        for name in table_names()
+    )
+    connection.execute(f"CREATE TABLE arrival AS {counted}")
+    connection.execute(_SET_ASIDE)
+    return connection
+
+
+def owner_of(table: str) -> str:
+    """SQL expression for the township code of a row `t` of an evidence table."""
+    return _OWNERS.get(table, _BY_HOUSEHOLD)
+
+
+def write_slices(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Cuts the relations into `<folder>/<township code>/<relation>.parquet`, each in one pass.
+
+    Args:
+        connection: from `open_relations`, with findings.
+        folder: an empty folder; relations a township has no row of are read from its `empty`.
+    """
+    codes = [code for (code,) in connection.execute("SELECT code FROM township ORDER BY code").fetchall()]
+    for name in (_EMPTY, *codes):
+        (folder / name).mkdir(parents=True)
+    for name, owner in [*_DERIVED.items(), *((name, owner_of(name)) for name in _QUOTED)]:
+        rows = connection.sql(_CUTTING.format(owner=owner, table=name)).to_arrow_table()
+        pieces = dict(_runs(rows))
+        nobodys = pieces.get("", rows.slice(0, 0).drop_columns(_CUT))
+        shared = nobodys if name in _SHARED else nobodys.slice(0, 0)
+        _write(folder / _EMPTY / f"{name}.parquet", shared)
+        for code in codes:
+            if code in pieces:
+                _write(folder / code / f"{name}.parquet", pa.concat_tables([pieces[code], shared]))
+
+
+def _runs(rows: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+    """Each owner ('' for none) with its rows; the rows are in the order of owners."""
+    owners = rows[_CUT].to_pylist()
+    data = rows.drop_columns(_CUT)
+    start = 0
+    for end in range(1, len(owners) + 1):
+        if end == len(owners) or owners[end] != owners[start]:
+            yield owners[start], data.slice(start, end - start)
+            start = end
+
+
+def _write(file: Path, rows: pa.Table) -> None:
+    pq.write_table(rows, file, compression="zstd")
+
+
+def slice_files(folder: Path) -> list[Path]:
+    """The files a slice is read from, in the order of their names."""
+    return [
+        own if (own := folder / shared.name).is_file() else shared
+        for shared in sorted((folder.parent / _EMPTY).glob("*.parquet"))
+    ]
+
+
+def open_slice(folder: Path) -> duckdb.DuckDBPyConnection:
+    """The relations of one township, from its folder among those of `write_slices`."""
+    connection = duckdb.connect(
+        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"}
+    )
+    for file in slice_files(folder):
+        quoted = str(file).replace("'", "''")
+        connection.execute(f"CREATE VIEW \"{file.stem}\" AS SELECT * FROM read_parquet('{quoted}')")
+    return connection
