@@ -47,7 +47,7 @@ GROUP BY code;
 
 
 def open_views(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnection:
-    """A connection over the evidence, an empty table for each that was not imported, and the relations of views.sql and recount.sql."""
+    """A connection over the evidence, an empty table for each that was not imported, and the relations of views.sql."""
     connection = inspection.connect()
     present = inspection.sources()
     for name in table_names():
@@ -58,9 +58,19 @@ def open_views(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnect
     _identities(connection)
     register_draws(connection, inspection.folder / "draws")
     _settings(connection, inspection.plan, today)
-    for name in ("views.sql", "recount.sql"):
-        connection.execute(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    define_macros(connection)
+    _run_file(connection, "views.sql")
     return connection
+
+
+def define_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """The macros of macros.sql and recount.sql, which read relations only when they are used."""
+    _run_file(connection, "macros.sql")
+    _run_file(connection, "recount.sql")
+
+
+def _run_file(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    connection.execute(Path(__file__).with_name(name).read_text(encoding="utf-8"))
 
 
 def _identities(connection: duckdb.DuckDBPyConnection) -> None:

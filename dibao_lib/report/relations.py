@@ -10,14 +10,16 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dibao_lib.checks.views import open_views
+from dibao_lib.checks.views import define_macros, open_views
 from dibao_lib.evidence.tables import table_names
+from dibao_lib.report.recorded import complete
 from dibao_lib.workspace import Inspection
 
 _BY_VILLAGE = "t.vil_id[1:9]"
 _BY_HOUSEHOLD = "(SELECT any_value(h.township_code) FROM household h WHERE h.hh_id = t.hh_id)"
 _BY_CADRE = "(SELECT min(c.twn_id) FROM cadres c WHERE c.cad_pid = t.cad_pid)"
-# evidence table -> township of a row `t`; NULL: the table concerns every township
+_EVERYBODYS = "NULL"
+# evidence table -> township of a row `t`; a table that is not here goes by its household
 _OWNERS = {
     "townships": "t.twn_id",
     "villages": f"coalesce(t.twn_id, {_BY_VILLAGE})",
@@ -32,13 +34,14 @@ _OWNERS = {
     "postings": _BY_VILLAGE,
     "hearings": _BY_VILLAGE,
     "filings": _BY_CADRE,
-    "standards": "NULL",
-    "registers": "NULL",
+    "standards": _EVERYBODYS,
+    "registers": _EVERYBODYS,
 }
-# what a slice holds: relations of the checks, then evidence that sections quote
+# what a slice holds: relations of the checks and of the log, then evidence that sections quote
 _DERIVED = {
-    "setting": "NULL",
-    "township": "t.code",
+    "setting": _EVERYBODYS,
+    "township": _EVERYBODYS,
+    "checkpoint": _EVERYBODYS,
     "village": "t.township_code",
     "household": "t.township_code",
     "payment": "t.township_code",
@@ -46,9 +49,17 @@ _DERIVED = {
     "findings": "t.township_code",
     "arrival": "t.township_code",
     "set_aside": "t.township_code",
+    "member": _BY_HOUSEHOLD,
+    "departure": _BY_HOUSEHOLD,
+    "panelist": "t.village_code[1:9]",
+    "judgements": "t.twn_id",
+    "township_items": "t.twn_id",
+    "milestones": "t.twn_id",
 }
 _QUOTED = (
+    "assessments",
     "cadres",
+    "case_events",
     "complaints",
     "exits",
     "filings",
@@ -62,12 +73,16 @@ _QUOTED = (
     "stat_form",
     "visits",
 )
+# registers are the whole place's; a slice has the lines about its own people
+_OF_MEMBERS = """
+SELECT DISTINCT h.township_code AS "cut by", t.* FROM registers t JOIN member m ON m.pid = t.pid
+JOIN household h ON h.hh_id = m.hh_id ORDER BY ALL
+"""
 # rows without a township are everybody's here; elsewhere they are nobody's
-_SHARED = ("setting", "arrival", "set_aside")
-_EMPTY = "empty"
+_SHARED = ("setting", "township", "checkpoint", "arrival", "set_aside")
+_COMMON = "common"
 # no table has a column of this name
 _CUT = "cut by"
-
 _CUTTING = """SELECT coalesce({owner}, '') AS "cut by", t.* FROM "{table}" t ORDER BY ALL"""
 _SET_ASIDE = """
 CREATE TABLE set_aside AS
@@ -77,12 +92,13 @@ WHERE a."table" <> 'registers'
 
 
 def open_relations(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnection:
-    """The relations of the whole place: views.sql, the evidence and findings, and two about what arrived.
+    """The relations of the whole place: views.sql, evidence, findings, field records, and two about what arrived.
 
     `arrival` counts rows by table, township and file (township NULL: the table concerns all); `set_aside` is the
     quarantine, each row once for every township its file has rows of.
     """
     connection = open_views(inspection, today)
+    complete(connection)
     counted = " UNION ALL ".join(
         f"SELECT '{name}' AS \"table\", {owner_of(name)} AS township_code, source_file AS file, count(*) AS rows"
         f' FROM "{name}" t GROUP BY ALL'
@@ -103,17 +119,19 @@ def write_slices(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
     Args:
         connection: from `open_relations`, with findings.
-        folder: an empty folder; relations a township has no row of are read from its `empty`.
+        folder: an empty folder; relations a township has no row of are read from its `common`.
     """
     codes = [code for (code,) in connection.execute("SELECT code FROM township ORDER BY code").fetchall()]
-    for name in (_EMPTY, *codes):
+    for name in (_COMMON, *codes):
         (folder / name).mkdir(parents=True)
-    for name, owner in [*_DERIVED.items(), *((name, owner_of(name)) for name in _QUOTED)]:
-        rows = connection.sql(_CUTTING.format(owner=owner, table=name)).to_arrow_table()
+    cuts = {name: _CUTTING.format(owner=owner, table=name) for name, owner in _DERIVED.items()}
+    cuts |= {name: _CUTTING.format(owner=owner_of(name), table=name) for name in _QUOTED}
+    for name, query in (cuts | {"registers": _OF_MEMBERS}).items():
+        rows = connection.sql(query).to_arrow_table()
         pieces = dict(_runs(rows))
         nobodys = pieces.get("", rows.slice(0, 0).drop_columns(_CUT))
         shared = nobodys if name in _SHARED else nobodys.slice(0, 0)
-        _write(folder / _EMPTY / f"{name}.parquet", shared)
+        _write(folder / _COMMON / f"{name}.parquet", shared)
         for code in codes:
             if code in pieces:
                 _write(folder / code / f"{name}.parquet", pa.concat_tables([pieces[code], shared]))
@@ -138,7 +156,7 @@ def slice_files(folder: Path) -> list[Path]:
     """The files a slice is read from, in the order of their names."""
     return [
         own if (own := folder / shared.name).is_file() else shared
-        for shared in sorted((folder.parent / _EMPTY).glob("*.parquet"))
+        for shared in sorted((folder.parent / _COMMON).glob("*.parquet"))
     ]
 
 
@@ -150,4 +168,5 @@ def open_slice(folder: Path) -> duckdb.DuckDBPyConnection:
     for file in slice_files(folder):
         quoted = str(file).replace("'", "''")
         connection.execute(f"CREATE VIEW \"{file.stem}\" AS SELECT * FROM read_parquet('{quoted}')")
+    define_macros(connection)
     return connection
