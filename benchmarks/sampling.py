@@ -56,18 +56,24 @@ def one_stage(method: str, strata: bool) -> Callable[[str], tuple[float, float, 
     return run
 
 
-def two_stage(seed: str) -> tuple[float, float, float]:
-    """Eighteen villages, thirty households in each."""
-    made = draw(TWO_STAGE_FRAME, Design("村", n=18), seed)
+def two_stage(seed: str, strata: bool = True) -> tuple[float, float, float]:
+    """Eighteen villages, with two strata nine of each, thirty households in each village."""
+    made = draw(STRATIFIED_FRAME if strata else TWO_STAGE_FRAME, Design("村", n=18), seed)
     staged = made.stage({row.unit: HOME_FRAMES[row.unit] for row in made.rows}, Design("户", n=30)).sample
     staged["over"] = OVER[staged["unit"]].to_numpy()
-    design = SurveyDesign(staged, stages=("first_unit", "unit"), population=("first_population", "second_population"))
+    design = SurveyDesign(
+        staged,
+        strata="first_stratum",
+        stages=("first_unit", "unit"),
+        population=("first_population", "second_population"),
+    )
     found = design.total("over")
     return found.lower, found.upper, found.lower_one_sided
 
 
 VILLAGES, HOMES = county(5)
 TWO_STAGE_FRAME = Frame.from_dataframe(VILLAGES, "u")
+STRATIFIED_FRAME = Frame.from_dataframe(VILLAGES, "u", "h")
 HOME_FRAMES = {name: Frame.from_dataframe(part, "u") for name, part in HOMES.items()}
 OVER = pd.concat(HOMES.values()).set_index("u")["over"]
 
@@ -144,5 +150,6 @@ if __name__ == "__main__":
         coverage("simple random, 18 of 60 villages", one_stage("srs", strata=False))
         coverage("stratified, 18 of 60 villages", one_stage("srs", strata=True))
         coverage("Pareto by funds, 18 of 60 villages", one_stage("pareto", strata=False))
-        coverage("two-stage, 18 villages x 30 households", two_stage)
+        coverage("two-stage, two strata, 18 villages x 30 households", two_stage)
+        coverage("two-stage, 18 villages x 30 households", lambda seed: two_stage(seed, strata=False))
         pareto()

@@ -11,6 +11,8 @@ import pandas as pd
 if TYPE_CHECKING:
     from dibao_lib.sampling.draw import Draw
 
+_SURE = "必查单元"
+
 
 @dataclass(frozen=True)
 class StagedDraw:
@@ -20,7 +22,8 @@ class StagedDraw:
         first: the draw of the first stage.
         second: unit of the first stage -> draw of the second.
         sample: one row a second-stage unit: first_unit, unit, stratum, order, ticket, first_probability,
-            second_probability, probability, weight, first_population, second_population, certainty.
+            second_probability, probability, weight, first_stratum, second_stratum, first_population,
+            second_population, certainty. Certainty units are a stratum of their own at either stage.
     """
 
     first: Draw
@@ -30,15 +33,18 @@ class StagedDraw:
 
 def stage_draws(first: Draw, second: Mapping[str, Draw]) -> StagedDraw:
     """Joins the stages."""
-    parts = []
+    parts, sure = [], sum(row.certainty for row in first.rows)
     for row in first.rows:
         made = second[row.unit]
         part = made.sample.rename(columns={"probability": "second_probability"}).drop(columns="weight")
         part.insert(0, "first_unit", row.unit)
         part["first_probability"] = float(row.probability)
-        part["first_population"] = 1 if row.certainty else first.selection.free[row.stratum]
+        part["first_stratum"] = _SURE if row.certainty else row.stratum
+        part["first_population"] = sure if row.certainty else first.selection.free[row.stratum]
+        part["second_stratum"] = part["stratum"].where(~part["certainty"], _SURE)
+        inside = int(part["certainty"].sum())
         part["second_population"] = [
-            1 if certain else made.selection.free[stratum]
+            inside if certain else made.selection.free[stratum]
             for certain, stratum in zip(part["certainty"], part["stratum"], strict=True)
         ]
         parts.append(part)

@@ -96,7 +96,10 @@ def county_rate(first: Draw, second: Mapping[str, Draw], visits: pd.DataFrame) -
     return _rate(
         sample["wrong"],
         lambda: SurveyDesign(
-            sample, stages=("first_unit", "unit"), population=("first_population", "second_population"), weight="weight"
+            sample,
+            strata=("first_stratum", "second_stratum"),
+            stages=("first_unit", "unit"),
+            population=("first_population", "second_population"),
         ),
     )
 

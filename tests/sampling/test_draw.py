@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sampling_vectors import VECTORS
 
 from dibao_lib.errors import InputRefused, UsageError
-from dibao_lib.sampling import Design, Frame, commit, draw
+from dibao_lib.sampling import Design, Frame, SurveyDesign, commit, draw
 from dibao_lib.sampling.tickets import interval_hits, ticket
 
 SEED = "2026-05-16 双色球2026055期 03 08 12"
@@ -236,6 +236,30 @@ def test_a_staged_draw_multiplies_the_probabilities():
     assert set(staged.sample["weight"].round(9)) == {12.5}
     assert set(staged.sample["first_population"]) == {10}
     assert set(staged.sample["second_population"]) == {30}
+
+
+def test_certainty_units_are_a_stratum_of_their_own_at_both_stages():
+    villages = draw(
+        frame(10, ("大", "小")), Design("村", n=6, certainty={"361181100": "来信", "361181101": "来信"}), SEED
+    )
+    rolls = {
+        unit: Frame.from_dataframe(pd.DataFrame({"u": [f"{unit}-{k}" for k in range(30)]}), "u")
+        for unit in units(villages)
+    }
+    own = {unit: Design("户", n=6, certainty={f"{unit}-0": "关系户", f"{unit}-1": "关系户"}) for unit in rolls}
+    sample = villages.stage(rolls, own).sample
+    told = sample.groupby(["first_stratum", "second_stratum"])[["first_population", "second_population"]].agg(set)
+    assert told.loc[("必查单元", "必查单元")].tolist() == [{2}, {2}]
+    assert told.loc[("大", "")].tolist() == [{4}, {28}]
+    design = SurveyDesign(
+        sample.assign(y=1.0),
+        strata=("first_stratum", "second_stratum"),
+        stages=("first_unit", "unit"),
+        population=("first_population", "second_population"),
+    )
+    found = design.total("y")
+    assert (found.value, found.df) == (pytest.approx(300), 2)
+    assert found.se == pytest.approx(0, abs=1e-9)
 
 
 def test_pareto_draws_reach_their_inclusion_probabilities():
