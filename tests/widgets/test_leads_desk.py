@@ -35,7 +35,7 @@ def test_it_opens_at_the_township_with_most_leads_and_its_foremost_lead(ins, des
     most = ins.findings()["township"].value_counts()
     assert most[desk.township.value] == most.max()
     assert desk.lead.value == township_leads(ins, "")["finding_id"][0]
-    assert "问题线索" in desk.table.value and "来源" in desk.rows.value
+    assert "问题线索" in desk.table.value and "栏目" in desk.rows.value
 
 
 def test_another_township_shows_its_own_leads(ins, desk):
