@@ -35,7 +35,7 @@ def test_it_opens_at_the_township_with_most_leads_and_its_foremost_lead(ins, des
     most = ins.findings()["township"].value_counts()
     assert most[desk.township.value] == most.max()
     assert desk.lead.value == township_leads(ins, "")["finding_id"][0]
-    assert "问题线索" in desk.table.value and "来源" in desk.rows.value
+    assert "问题线索" in desk.table.value and "栏目" in desk.rows.value
 
 
 def test_another_township_shows_its_own_leads(ins, desk):
@@ -106,7 +106,7 @@ def test_every_lead_says_its_match_and_how_far_it_can_be_trusted(ins):
 def test_what_no_source_row_has_is_not_shown(ins):
     finding = ins.findings().query("check_id == 'O1'")["finding_id"].iloc[0]
     table = source_rows(ins, finding)
-    assert len(table.columns) == 4 and all(any(cell.text for cell in row[1:]) for row in table.body)
+    assert len(table.columns) >= 4 and all(any(cell and cell.text for cell in row[1:]) for row in table.body)
 
 
 @pytest.mark.filterwarnings("ignore")
