@@ -58,19 +58,14 @@ def open_views(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnect
     _identities(connection)
     register_draws(connection, inspection.folder / "draws")
     _settings(connection, inspection.plan, today)
-    define_macros(connection)
-    _run_file(connection, "views.sql")
+    run_sql(connection, "macros.sql", "views.sql", "recount.sql")
     return connection
 
 
-def define_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    """The macros of macros.sql and recount.sql, which read relations only when they are used."""
-    _run_file(connection, "macros.sql")
-    _run_file(connection, "recount.sql")
-
-
-def _run_file(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    connection.execute(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+def run_sql(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
+    """Runs files of this folder: macros.sql first; recount.sql reads relations of views.sql, or a slice of them."""
+    for name in names:
+        connection.execute(Path(__file__).with_name(name).read_text(encoding="utf-8"))
 
 
 def _identities(connection: duckdb.DuckDBPyConnection) -> None:

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dibao_lib.checks.views import define_macros, open_views
+from dibao_lib.checks.views import open_views, run_sql
 from dibao_lib.evidence.tables import table_names
 from dibao_lib.report.recorded import complete
 from dibao_lib.workspace import Inspection
@@ -168,5 +168,5 @@ def open_slice(folder: Path) -> duckdb.DuckDBPyConnection:
     for file in slice_files(folder):
         quoted = str(file).replace("'", "''")
         connection.execute(f"CREATE VIEW \"{file.stem}\" AS SELECT * FROM read_parquet('{quoted}')")
-    define_macros(connection)
+    run_sql(connection, "macros.sql", "recount.sql")
     return connection
