@@ -20,8 +20,8 @@ Row = Mapping[str, Any]
 class Walk:
     """A pass over a log, device by device: what was wrong so far, and what later events are held against.
 
-    `start` says where the devices stood before the first event; `known` are hashes that bases may name beside
-    those met on the way.
+    `place` says where the devices stand, `known` are hashes that bases may name, `orders` what was erased by record:
+    given at first from a log that the events are to follow, then kept up on the way.
     """
 
     place: dict[str, tuple[int, str]] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from dibao_lib.records.canonical import canonical
 from dibao_lib.records.chain import Walk, short
 from dibao_lib.records.checkpoint import Checkpoint, checkpoint_of, heads_text, read_heads
 from dibao_lib.records.erasure import apply_erasure, erased_fields
+from dibao_lib.records.parts import readable
 from dibao_lib.records.rows import HASHED, insert, read_events, read_rows
 from dibao_lib.records.schema import checkpoint as notes
 from dibao_lib.records.schema import event
@@ -83,7 +84,7 @@ def _read(name: str, text: bytes) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = json.loads(text)
         if all(_fits(row) for row in rows):
             return sorted(rows, key=lambda row: (row["device"], row["seq"]))
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         pass
     raise InputRefused(f"{name} 中的记录不完整或写法不对，未并入。请对方升级软件后重新打包。")
 
@@ -95,8 +96,8 @@ def _fits(row: Mapping[str, Any]) -> bool:
         and all(type(row[name]) is str and row[name].isprintable() for name in _TEXTS)
         and type(row["seq"]) is int
         and 0 < row["seq"] < 1 << 31
-        and (row["parts"] is None or isinstance(row["parts"], dict))
-        and isinstance(json.loads(row["base"]), list)
+        and (row["parts"] is None or readable(row["parts"]))
+        and all(type(each) is str for each in json.loads(row["base"]))
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import Any
@@ -71,6 +72,21 @@ def body_digest(parts: Parts) -> str:
     """What the event's hash covers of its personal part."""
     lines = [f"{name}={part_digest(name, part)}" for name, part in sorted(parts.items())]
     return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def readable(parts: Any) -> bool:
+    """True when parts from elsewhere have the shape that `salted` gives, so that they can be joined."""
+    try:
+        shaped = all(
+            re.fullmatch(r"=reason|[^.=]+(\.\d{1,6})?", name)
+            and (isinstance(part, str) or [*map(type, part)] == [str, str])
+            for name, part in parts.items()
+        )
+        if shaped:
+            joined(parts)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return False
+    return shaped
 
 
 def without(parts: Parts, fields: Iterable[str]) -> dict[str, list[str] | str]:

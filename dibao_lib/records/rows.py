@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from dibao_lib.errors import InputRefused
 from dibao_lib.records.canonical import canonical, digest, spelled
 from dibao_lib.records.events import Event
 from dibao_lib.records.parts import Parts, body_digest, joined
@@ -29,6 +30,7 @@ HASHED = (
     "body_digest",
 )
 _FORMAT = "dibao-event-1"
+_COLUMNS = (*event.c.keys(), "parts")
 
 
 def event_hash(row: Mapping[str, Any]) -> str:
@@ -47,8 +49,9 @@ def read_rows(connection: sa.Connection, where: sa.ColumnElement[bool] | None = 
     query = sa.select(event, body.c.parts).outerjoin(body, body.c.hash == event.c.hash)
     if where is not None:
         query = query.where(where)
-    for row in connection.execute(query.order_by(event.c.device, event.c.seq)).mappings():
-        yield row, row["parts"]
+    for values in connection.execute(query.order_by(event.c.device, event.c.seq)):
+        row = dict(zip(_COLUMNS, values, strict=True))
+        yield row, row.pop("parts")
 
 
 def read_events(connection: sa.Connection, where: sa.ColumnElement[bool] | None = None) -> list[Event]:
@@ -57,11 +60,15 @@ def read_events(connection: sa.Connection, where: sa.ColumnElement[bool] | None 
 
 
 def _event(row: Mapping[str, Any], parts: str | None) -> Event:
-    data, reason, erased = joined(json.loads(parts)) if parts else ({}, "", ())
-    values = {name: row[name] for name in HASHED if name != "base"}
-    return Event(
-        **values, base=tuple(json.loads(row["base"])), hash=row["hash"], data=data, reason=reason, erased=erased
-    )
+    values = {name: row[name] for name in (*HASHED, "hash") if name != "base"}
+    try:
+        data, reason, erased = joined(json.loads(parts)) if parts else ({}, "", ())
+        base = tuple(json.loads(row["base"]))
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise InputRefused(
+            f"记录库中设备{row['device'][-6:]}第{row['seq']}条无法读取，已损坏或被改动。请运行 dibao verify 查明，并从备份恢复。"
+        ) from None
+    return Event(**values, base=base, data=data, reason=reason, erased=erased)
 
 
 def insert(connection: sa.Connection, rows: list[dict[str, Any]], bodies: list[dict[str, str]]) -> None:

@@ -138,6 +138,11 @@ def refusal(log, package):
         (lambda rows: rows[1].update(note="多出一项"), "不完整或写法不对"),
         (lambda rows: rows[1].update(who="甲\x00乙"), "不完整或写法不对"),
         (lambda rows: rows[1].update(base="{"), "不完整或写法不对"),
+        (lambda rows: rows[1].update(base="[[]]"), "不完整或写法不对"),
+        (lambda rows: rows[1]["parts"].update({"a.x": ["0", "1"]}), "不完整或写法不对"),
+        (lambda rows: rows[1]["parts"].update(a=["0", 1]), "不完整或写法不对"),
+        (lambda rows: rows[1]["parts"].update(a=["0", "{"]), "不完整或写法不对"),
+        (lambda rows: rows[1]["parts"].update(a=7), "不完整或写法不对"),
     ],
 )
 def test_a_package_whose_events_do_not_hold_together_is_refused_whole(packages, logs_of, change, told):

@@ -151,6 +151,19 @@ def test_a_part_that_vanishes_without_an_erasure_is_an_alarm(printed, tmp_path):
         assert [sentence.partition("：")[2] for sentence in log.verify()] == ["部分内容被抹去，但没有抹除记录。"]
 
 
+def test_an_event_that_cannot_be_read_is_refused_in_a_sentence(printed, tmp_path):
+    shutil.copytree(printed[0], tmp_path / "甲")
+    link = sqlite3.connect(tmp_path / "甲" / "records.db")
+    link.execute("DROP TRIGGER body_no_update")
+    link.execute("UPDATE body SET parts = 'x'")
+    link.commit()
+    link.close()
+    with RecordLog.open(Inspection.open(tmp_path / "甲")) as log:
+        with pytest.raises(InputRefused, match="第1条无法读取，已损坏或被改动。请运行 dibao verify 查明"):
+            log.records()
+        assert "填写内容缺失或无法读取" in log.verify()[0]
+
+
 @pytest.mark.parametrize("trial", range(40))
 def test_a_flipped_bit_is_noticed_or_changes_nothing(printed, tmp_path, trial):
     choice = random.Random(trial)
