@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pyarrow.parquet as pq
 
+from dibao_lib.records import review
+from dibao_lib.records.events import Record
+from dibao_lib.records.log import RecordLog
+from dibao_lib.records.publish import has_records
 from dibao_lib.workspace import Inspection
 
 
@@ -70,10 +75,43 @@ def _sampling(ins: Inspection) -> Step:
     return Step("抽样", "04_sampling.ipynb", state, "" if drawn else "先承诺、再公布种子、再抽取", bool(drawn))
 
 
+def _visits(ins: Inspection) -> Step:
+    return _recorded(ins, "入户核查", "05_visits.ipynb", "visit")
+
+
+def _hearings(ins: Inspection) -> Step:
+    return _recorded(ins, "听证", "06_hearing.ipynb", "hearing")
+
+
+def _rectifications(ins: Inspection) -> Step:
+    return _recorded(ins, "整改", "07_rectification.ipynb", "rectification")
+
+
+def _recorded(ins: Inspection, name: str, notebook: str, kind: str) -> Step:
+    """How many records of a kind there are, and how many wait for a reviewer or a decision."""
+    records = _records(ins, kind)
+    states = Counter(review.standing(record).state for record in records)
+    told = "，".join(f"{state}{count}份" for state, count in states.most_common())
+    waiting = states["待审核"] + states["有分歧"] + states["已退回"]
+    todo = f"{waiting}份等待审核、裁定或更正" if waiting else ""
+    return Step(name, notebook, told or "尚无记录", todo, bool(records))
+
+
+def _records(ins: Inspection, kind: str) -> list[Record]:
+    """The records of a kind; a workspace without a log is not given one by being looked at."""
+    if not has_records(ins):
+        return []
+    with RecordLog.open(ins) as log:
+        return log.records(kind)
+
+
 def _reports(ins: Inspection) -> Step:
     made = len(list(ins.reports.glob("*/report.html"))) if ins.reports.is_dir() else 0
     state = f"{made}份，目录页在 inspection_reports/index.html" if made else "尚未生成"
     return Step("报告", "", state, "" if made else "在终端运行 dibao report", bool(made))
 
 
-_STEPS: tuple[Callable[[Inspection], Step], ...] = (_plan, _evidence, _checks, _sampling, _reports)
+_STEPS: tuple[Callable[[Inspection], Step], ...] = (
+    *(_plan, _evidence, _checks, _sampling),
+    *(_visits, _hearings, _rectifications, _reports),
+)

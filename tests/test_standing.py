@@ -1,9 +1,16 @@
 """Where the campaign stands."""
 
+import datetime as dt
+
+from field_county import make_field_county
+
 from dibao_lib.notebooks import copy_notebooks
+from dibao_lib.records.log import RecordLog
 from dibao_lib.standing import standing
 from dibao_lib.widgets.steps import Steps
 from dibao_lib.workspace import Inspection
+
+NOW = dt.datetime(2011, 6, 8, 9)
 
 
 def states(ins):
@@ -31,3 +38,12 @@ def test_the_first_page_links_each_step_to_its_notebook(own_copy):
     shown = Steps(standing(own_copy))
     assert "<a href='02_evidence.ipynb'>表册</a>" in shown._repr_html_()
     assert "抽样：尚未抽取" in repr(shown)
+
+
+def test_records_are_counted_by_where_they_stand_and_looking_makes_no_log(tmp_path):
+    ins = make_field_county(tmp_path / "workspace")
+    assert states(ins)["入户核查"] == (False, "尚无记录")
+    assert not (ins.folder / "records.db").exists()
+    with RecordLog.open(ins) as log:
+        log.save("visit", "visit-1", {"hh_id": "1"}, who="甲", now=NOW, submission="s1")
+    assert states(ins)["入户核查"] == (True, "未提交1份")

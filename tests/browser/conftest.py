@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 from field_county import make_field_county
+from playwright.sync_api import Error, sync_playwright
 
 import dibao_lib
 from dibao_lib.workspace import Inspection
@@ -98,8 +99,6 @@ def _listening(process, log):
 
 @pytest.fixture(scope="session")
 def chromium():
-    from playwright.sync_api import sync_playwright
-
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *root])
@@ -182,7 +181,12 @@ class Desk:
         self.page.eval_on_selector(button, "(node, times) => { for (let i = 0; i < times; i++) node.click(); }", clicks)
 
     def expect(self, text):
-        self.page.wait_for_selector(f".db-status:has-text('{text}')")
+        """Waits until the bar says it; a failure tells what it says instead."""
+        try:
+            self.page.wait_for_selector(f".db-status:has-text('{text}')", timeout=30_000)
+        except Error:
+            said, wrong = self.page.inner_text(".db-bar"), self.page.locator(".db-error:visible").all_inner_texts()
+            raise AssertionError(f"{text} was never said; the bar says {said!r}, beside fields: {wrong}") from None
 
     def status(self):
         return self.page.inner_text(".db-head .db-state")

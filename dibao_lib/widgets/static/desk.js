@@ -1,6 +1,12 @@
 // Talks to Python, and shows either the list or one record.
+// Once rendered, the desk waits for the name of its tab; then it asks Python what to show.
 function render({model, el}) {
-  const me = newId(), schema = model.get('schema'), keep = keeper(model.get('place'));
+  let stop = () => {}, gone = false;
+  keeper(model.get('place')).then(keep => { if (!gone) stop = openDesk(model, el, keep); });
+  return () => { gone = true; stop(); };
+}
+function openDesk(model, el, keep) {
+  const me = newId(), schema = model.get('schema');
   const calls = new Map();
   let screen = null, quiet, alive = false;
 
@@ -37,20 +43,21 @@ function render({model, el}) {
 
   const answers = {
     list: m => { tell(m.message ?? ''); show(null, listScreen(desk, m)); },
-    opened: m => {
-      tell('');
+    opened: async m => {
+      const local = await keep.get(m.id);
       keep.place(m.id);
-      const same = screen?.id === m.id;
-      screen?.leave?.();
-      screen = null;
-      const next = formScreen(desk, m);
-      show(next, next.node);
-      if (!same) el.scrollIntoView({block: 'start'});
+      tell('');
+      draw(m, local);
+      el.scrollIntoView({block: 'start'});
     },
-    saved: m => {
-      if (screen?.id !== m.id) return;
-      if (!screen.saved(m)) answers.opened(m.opened);
-    },
+    // drawn at once: a key pressed meanwhile must not be lost
+    saved: m => { if (screen?.id === m.id && !screen.saved(m)) draw(m.opened, null); },
+  };
+  const draw = (m, local) => {
+    screen?.leave?.();
+    screen = null;
+    const next = formScreen(desk, m, local);
+    show(next, next.node);
   };
   const on = (m, buffers) => {
     if (m.me !== me) return;

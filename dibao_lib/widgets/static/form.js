@@ -23,12 +23,11 @@ function unpacked(errors, data) {
 }
 const at = (data, path) => path.split('.').reduce((value, part) => value?.[part], data);
 
-function formScreen(desk, opened) {
+function formScreen(desk, opened, local) {
   const {schema, keep} = desk;
   const state = {id: opened.id, base: opened.base, seq: opened.seq, sid: newId(), used: false, dirty: false, synced: true, saving: false,
     tried: false, touched: new Set(), sent: 0, changed: new Set(), errors: unpacked(opened.errors, opened.d), data: opened.d, hidden: opened.hidden, locked: opened.locked};
-  const local = opened.locked ? null : keep.get(opened.id);
-  const restored = local && local.seq > opened.seq;
+  const restored = local && !opened.locked && local.seq > opened.seq;
   if (restored) {
     Object.assign(state, {seq: local.seq, base: local.own && opened.sids.includes(local.sid) ? opened.base : local.base, dirty: true});
     // a submission belongs to the tab that began it: another tab's would make this one's save look like a second click

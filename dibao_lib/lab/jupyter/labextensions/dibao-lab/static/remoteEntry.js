@@ -7,7 +7,7 @@
     .dibao-page .jp-InputCollapser, .dibao-page .jp-OutputCollapser, .dibao-page .jp-cell-menu {display: none}
     .dibao-page .jp-CodeCell:not(:has(.jp-OutputArea-child)) {display: none}
     .dibao-page .jp-Notebook .jp-Cell, .dibao-page .jp-Notebook .jp-Cell.jp-mod-active
-      {border: 0; box-shadow: none; padding: 2px 0; max-width: 1160px; margin: 0 auto; background: none}
+      {border: 0 !important; box-shadow: none; padding: 2px 0; max-width: 1160px; margin: 0 auto; background: none}
     .dibao-page .jp-OutputArea-output {padding-left: 0}
     .dibao-page .jp-CodeCell :is(.jp-Cell-outputWrapper, .jp-OutputArea, .jp-OutputArea-child, .jp-OutputArea-output, .jupyter-widgets)
       {overflow: visible; max-height: none}
