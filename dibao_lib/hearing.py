@@ -73,11 +73,11 @@ def hearing_faults(plan: Plan, data: Mapping[str, Any]) -> list[str]:
 
 
 def hearings_of(ins: Inspection) -> pd.DataFrame:
-    """All hearings of a workspace as `hearings` tells them; none when nothing was recorded yet."""
+    """All hearings of a workspace as `hearings` tells them, without their ids; none when nothing was recorded yet."""
     if not has_records(ins):
         return pd.DataFrame()
     with RecordLog.open(ins) as log:
-        return hearings(log, ins.plan)
+        return hearings(log, ins.plan).drop(columns="编号")
 
 
 def hearings(log: RecordLog, plan: Plan) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from record_writing import workspace
 from sound_records import CASE, HEARING, put, sound
 
 from dibao_lib.errors import InputRefused
-from dibao_lib.hearing import hearing_cases, hearing_faults, hearing_given, hearings
+from dibao_lib.hearing import hearing_cases, hearing_faults, hearing_given, hearings, hearings_of
 from dibao_lib.records.form import blank
 from dibao_lib.records.given import find_village, visit_given
 from dibao_lib.records.kinds import record_form
@@ -79,8 +79,10 @@ def test_all_hearings_are_listed_by_day_with_their_conclusions(tmp_path):
     inspection = workspace(tmp_path / "工作区")
     with RecordLog.open(inspection) as log:
         assert hearings(log, inspection.plan).empty
+        assert hearings_of(inspection).empty
         put(log, "hearing", "R1")
         put(log, "hearing", "R2", answers={"on": "2011-06-02"})
         found = hearings(log, inspection.plan)
+        assert list(hearings_of(inspection).columns) == list(found.columns[1:])
     assert found["会议日期"].to_list() == ["2011-06-02", "2011-06-10"]
     assert found[["听证户数", "维持", "清退", "状态"]].to_numpy().tolist() == [[1, 1, 0, "未提交"]] * 2
