@@ -247,7 +247,11 @@ def _check(inspection: Inspection, today: dt.date) -> CheckRun:
     from dibao_lib.checks import run_checks
     from dibao_lib.records.publish import publish
 
-    publish(inspection)
+    published = publish(inspection)
+    if published and published.disputed:
+        click.echo(
+            f"有{published.disputed}条现场记录两人填写不一致，没有计入。请在笔记本中打开，裁定后重新检查。", err=True
+        )
     return run_checks(inspection, today)
 
 

@@ -10,13 +10,16 @@ import pandas as pd
 from dibao_lib.errors import InputRefused
 from dibao_lib.plan import Plan
 from dibao_lib.records.given import find_village, leads_of, place_name, register_values
+from dibao_lib.records.kinds import record_form
 from dibao_lib.records.kinds.review import faults as review_faults
 from dibao_lib.records.log import RecordLog
 from dibao_lib.records.meeting import GROUPS, conclusion_fault, missing_groups, tally_fault
+from dibao_lib.records.publish import has_records
 from dibao_lib.records.review import standing
+from dibao_lib.records.validate import usable
 from dibao_lib.workspace import Inspection
 
-__all__ = ["GROUPS", "hearing_cases", "hearing_faults", "hearing_given", "hearings", "review_faults"]
+__all__ = ["GROUPS", "hearing_cases", "hearing_faults", "hearing_given", "hearings", "hearings_of", "review_faults"]
 
 _CASES = """
 SELECT household_id AS hh_id, count(*) AS leads, min(severity) AS worst FROM findings
@@ -69,12 +72,20 @@ def hearing_faults(plan: Plan, data: Mapping[str, Any]) -> list[str]:
     return found + ([] if data["signatures"] else ["与会人员没有签名"])
 
 
+def hearings_of(ins: Inspection) -> pd.DataFrame:
+    """All hearings of a workspace as `hearings` tells them; none when nothing was recorded yet."""
+    if not has_records(ins):
+        return pd.DataFrame()
+    with RecordLog.open(ins) as log:
+        return hearings(log, ins.plan)
+
+
 def hearings(log: RecordLog, plan: Plan) -> pd.DataFrame:
     """All hearings of the log, one a row, by day: place, day, attendance, conclusions, standing, departures."""
     rows = []
     for record in log.records("hearing"):
         if record.data:
-            data = record.data
+            data = usable(record_form("hearing"), record.data)
             concluded = [case["conclusion"] for case in data["cases"]]
             rows.append(
                 {

@@ -16,12 +16,16 @@ import pytest
 from dibao_lib.checks import run_checks
 from dibao_lib.cli import main
 from dibao_lib.demo import County, build_county, demo_day, write_workbooks
+from dibao_lib.demo.records import Campaign, write_records
 from dibao_lib.evidence.intake import import_files
 from dibao_lib.plan import Plan
+from dibao_lib.records.publish import publish
 from dibao_lib.shipped import shipped
 from dibao_lib.workspace import Inspection
 
 SEED = 1
+# one where the demo's campaign leaves irregularities, one where it does not
+RECORDED = ("361181001", "361181103")
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,16 @@ class Inspected:
 
     county: County
     inspection: Inspection
+    findings: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The county with the field records of two townships."""
+
+    county: County
+    inspection: Inspection
+    campaign: Campaign
     findings: pd.DataFrame
 
 
@@ -50,6 +64,19 @@ def inspected(county, tmp_path_factory):
     import_files(inspection, [inspection.inbox], dt.datetime(2011, 6, 1, 9, 0))
     run_checks(inspection, demo_day(inspection.plan))
     return Inspected(county, inspection, inspection.findings())
+
+
+@pytest.fixture(scope="session")
+def recorded(inspected, tmp_path_factory):
+    """The inspected county after teams recorded what they saw in two townships, checked again."""
+    folder = tmp_path_factory.mktemp("recorded") / "workspace"
+    shutil.copytree(inspected.inspection.folder, folder, ignore=_only_evidence)
+    inspection = Inspection.open(folder)
+    day = demo_day(inspection.plan)
+    campaign = write_records(inspected.county, inspection, RECORDED, day)
+    publish(inspection)
+    run_checks(inspection, day)
+    return Recorded(inspected.county, inspection, campaign, inspection.findings())
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from dibao_lib.rectification.problems import (
     rectification_given,
     rectifications_given,
 )
+from dibao_lib.rectification.seen import seen_problems
 from dibao_lib.rectification.tables import ledger, ledger_table, overdue_table, proposals_table
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "proposals_table",
     "rectification_given",
     "rectifications_given",
+    "seen_problems",
 ]

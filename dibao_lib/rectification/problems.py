@@ -45,12 +45,13 @@ def problems(log: RecordLog) -> list[Problem]:
     return [problem_of(record) for record in log.records("rectification") if record.data]
 
 
-def problems_of(ins: Inspection) -> list[Problem]:
-    """The problems of a workspace; none when nothing was recorded yet."""
+def problems_of(ins: Inspection, place: str = "") -> list[Problem]:
+    """The problems of a workspace, or of a township or village by name or code; none when nothing was recorded yet."""
     if not has_records(ins):
         return []
+    word = place.strip()
     with RecordLog.open(ins) as log:
-        return problems(log)
+        return [one for one in problems(log) if word in (one.data["place"] or "") or word == one.data["twn_id"]]
 
 
 def problem_of(record: Record) -> Problem:

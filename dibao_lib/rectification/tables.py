@@ -61,6 +61,7 @@ def ledger_table(found: Sequence[Problem], today: dt.date) -> pd.DataFrame:
     frame = ledger(found, today).astype(object)
     for name in ("涉及金额", "追缴金额"):
         frame[name] = [None if pd.isna(value) else yuan(int(value)) for value in frame[name]]
+    frame["逾期天数"] = [days or None for days in frame["逾期天数"]]
     frame["问题编号"] = [str(number)[:8] for number in frame["问题编号"]]
     frame = frame.rename(columns={"涉及金额": "涉及金额（元）", "追缴金额": "追缴金额（元）"})
     return frame.where(frame.notna(), "")

@@ -11,7 +11,7 @@ from dibao_lib.errors import InputRefused
 from dibao_lib.hearing import hearing_given
 from dibao_lib.records.canonical import digest
 from dibao_lib.records.given import find_village, place_name, visit_given
-from dibao_lib.rectification import rectification_given
+from dibao_lib.rectification import rectification_given, seen_problems
 from dibao_lib.workspace import Inspection
 
 
@@ -141,7 +141,12 @@ ORDER BY f.severity, coalesce(f.amount_fen, 0) DESC, f.check_id, f.finding_id
 
 
 def problem_cases(ins: Inspection, draw: str = "", place: str = "") -> list[Case]:
-    """The leads to be judged and put right, most serious first; arguments as for `visit_cases`.
+    """What is to be judged and put right: what people saw first, then leads, most serious first.
+
+    Args:
+        ins: the workspace.
+        draw: name of a draw; only leads about what it drew.
+        place: only this township or village, by name or code.
 
     Raises:
         UsageError: there is no such draw.
@@ -149,17 +154,32 @@ def problem_cases(ins: Inspection, draw: str = "", place: str = "") -> list[Case
     """
     if "findings" not in ins.sources():
         raise InputRefused("尚无检查结果，列不出要核实整改的线索。请先运行 dibao check，再打开本页。")
-    asked = {"place": _place(ins, place), "units": _drawn(ins, draw) if draw else [], "all": not draw}
+    code, units = _place(ins, place), _drawn(ins, draw) if draw else []
+    leads = ins.sql(_LEADS, {"place": code, "units": units, "all": not draw}).to_dict("records")
     return [
-        Case(
-            case_id("rectification", str(row["finding_id"])),
-            f"{row['check_id']}　{str(row['finding_id'])[:8]}",
-            str(row["place"]),
-            str(row["explanation"]),
-            _problem(ins, str(row["finding_id"])),
-        )
-        for row in ins.sql(_LEADS, asked).to_dict("records")
+        *(_seen(given) for given in seen_problems(ins) if _within(ins, given, code, units)),
+        *(
+            Case(
+                case_id("rectification", str(row["finding_id"])),
+                f"{row['check_id']}　{str(row['finding_id'])[:8]}",
+                str(row["place"]),
+                str(row["explanation"]),
+                _problem(ins, str(row["finding_id"])),
+            )
+            for row in leads
+        ),
     ]
+
+
+def _seen(given: Mapping[str, Any]) -> Case:
+    title = f"{given['route']}　{given['fid'][:8]}"
+    return Case(case_id("rectification", given["fid"]), title, given["place"], given["what"], lambda: given)
+
+
+def _within(ins: Inspection, given: Mapping[str, Any], code: str, units: Sequence[str]) -> bool:
+    """Whether a problem lies in the place asked for and in what was drawn."""
+    here = given["place"] == place_name(ins, code) if len(code) > 9 else not code or given["twn_id"] == code
+    return here and (not units or bool({given["twn_id"], given["hh_id"]} & {*units}))
 
 
 def _problem(ins: Inspection, finding_id: str) -> Callable[[], Mapping[str, Any]]:

@@ -4,14 +4,27 @@ import datetime as dt
 
 import pytest
 from record_writing import NINE, workspace
-from sound_records import PHOTO, put
+from sound_records import PHOTO, put, sound
 
 from dibao_lib.errors import InputRefused
 from dibao_lib.records.form import blank
 from dibao_lib.records.kinds import record_form
 from dibao_lib.records.log import RecordLog
 from dibao_lib.records.validate import tidy, validate
-from dibao_lib.rectification import close, ledger, overdue, problems, proposals, rectification_given
+from dibao_lib.rectification import (
+    close,
+    ledger,
+    ledger_table,
+    overdue,
+    overdue_table,
+    problems,
+    problems_of,
+    proposals,
+    proposals_table,
+    rectification_given,
+    seen_problems,
+)
+from dibao_lib.widgets.case import problem_cases
 
 TODAY = dt.date(2011, 7, 5)
 DONE = {"measures": "停发", "done_on": "2011-06-28", "proof": [PHOTO]}
@@ -145,6 +158,81 @@ def test_leads_about_a_household_a_village_a_township_and_the_county_all_open(in
         data = tidy(form, blank(form, rectification_given(inspected.inspection, leads.iloc[0]["finding_id"])))
         assert set(validate(form, data)) == {"found_on", "judgement"}
         assert data["place"]
+
+
+def test_the_form_shows_the_plans_advice_once_a_lead_is_upheld(plan):
+    form = record_form("rectification", plan)
+    upheld = sound("rectification", check_id="O6")
+    assert [line[:2] for line in tidy(form, upheld)["advice"]] == ["D2", "D6"]
+    assert tidy(form, upheld | {"judgement": "不属实"})["advice"] == []
+    assert tidy(form, upheld | {"judged_on": ""})["advice"] == []
+
+
+def test_tables_for_the_screen_tell_yuan_proposals_and_days_late(log, plan):
+    answers = {
+        "amt": 12050,
+        "check_id": "O4",
+        "place": "绕二镇",
+        "dispositions": ["D6 清退或及时纳入"],
+        "decided_by": "丁",
+    }
+    put(log, "rectification", answers=answers)
+    found = problems(log)
+    assert ledger_table(found, TODAY).loc[0, ["涉及金额（元）", "追缴金额（元）", "逾期天数"]].to_list() == [
+        "120.50",
+        "",
+        5,
+    ]
+    assert ledger_table(found, dt.date(2011, 6, 30)).loc[0, "逾期天数"] == ""
+    assert overdue_table(found, TODAY)[["问题编号", "逾期天数"]].to_numpy().tolist() == [["1", 5]]
+    proposed = proposals_table(plan, found, TODAY)
+    assert [text[:2] for text in proposed["建议"]] == ["D5", "D6"]
+    assert proposed["已采用"].to_list() == ["", "是"]
+
+
+def test_tables_without_a_problem_are_empty(plan):
+    assert all(table.empty for table in (ledger_table([], TODAY), overdue_table([], TODAY)))
+    assert proposals_table(plan, [], TODAY).empty
+
+
+def test_problems_can_be_asked_for_by_place(tmp_path):
+    inspection = workspace(tmp_path / "工作区")
+    assert problems_of(inspection) == []
+    with RecordLog.open(inspection) as log:
+        put(log, "rectification", "R1", answers={"fid": "1", "place": "绕二镇长岗村"})
+        put(log, "rectification", "R2", answers={"fid": "2", "place": "银城街道", "twn_id": "361181001"})
+    assert [one.data["fid"] for one in problems_of(inspection)] == ["1", "2"]
+    assert [one.data["fid"] for one in problems_of(inspection, "绕二镇")] == ["1"]
+    assert [one.data["fid"] for one in problems_of(inspection, "361181001")] == ["2"]
+
+
+def test_the_desk_lists_leads_with_the_record_they_open(inspected):
+    cases = problem_cases(inspected.inspection, place="银城街道")
+    frame = inspected.findings[inspected.findings["township"] == "银城街道"]
+    assert len(cases) == len(frame)
+    assert len({case.record_id for case in cases}) == len(cases)
+    assert cases[0].given()["twn_id"] == "361181001"
+    assert cases[0].title.startswith(cases[0].given()["check_id"])
+
+
+def test_what_people_saw_becomes_a_problem_of_its_own(recorded, plan):
+    inspection = recorded.inspection
+    form, found = record_form("rectification", plan), seen_problems(inspection)
+    assert {given["route"] for given in found} == {"督查", "群众举报"}
+    assert len({given["fid"] for given in found}) == len(found)
+    items = inspection.table("township_items")
+    assert sum("没有看到材料" in given["what"] for given in found) == int(items["state"].eq("未落实").sum())
+    upheld = inspection.table("complaints")["recheck"].isin(["属实", "部分属实"])
+    assert sum(given["route"] == "群众举报" for given in found) == int(upheld.sum())
+    for given in found[:5]:
+        assert set(validate(form, tidy(form, blank(form, given)))) == {"judgement"}
+    listed = problem_cases(inspection, place="银城街道")
+    assert {case.given()["twn_id"] for case in listed} == {"361181001"}
+    assert listed[0].title.startswith(("督查", "群众举报"))
+
+
+def test_nothing_was_seen_where_nothing_was_recorded(tmp_path):
+    assert seen_problems(workspace(tmp_path / "工作区")) == []
 
 
 def test_an_unknown_lead_is_refused(inspected):

@@ -47,7 +47,8 @@ def write_problems(
         if judgement == "不属实":
             pen.write("rectification", answers, clerk, judged, answers["fid"])
         else:
-            late = number == 6
+            # one in the first group's townships
+            late = number == 0 and group == 1
             _follow(pen, answers, judged, today, clerk, late=late)
             planted += [Planted("C7", given["twn_id"])] if late else []
     return planted
