@@ -1,7 +1,7 @@
 """The record store under kills, power cuts, full disks, crowds, merges, attacks and flipped bits, with every loss counted.
 
 `python benchmarks/records.py [NAME...]`, by hand, never in tests; the small versions are in tests/records. Without names
-everything runs, in about half an hour on two busy cores. Each line says what was tried, how often, and what was lost.
+everything runs, in about an hour on two busy cores; `--share 10` runs a tenth of the trials. Each line says what was tried, how often, and what was lost.
 """
 
 from __future__ import annotations
@@ -58,23 +58,23 @@ def say(what: str, **figures: object) -> None:
     print(f"{what}: {told} (load {load})", flush=True)
 
 
-def kills(folder: Path) -> None:
+def kills(folder: Path, share: int) -> None:
     """500 kill -9 at random moments of saving, ten stores of 50."""
     choice, total, acknowledged, lost, problems = random.Random(1), 0, 0, 0, 0
     for number in range(10):
-        outcome = kill_while_saving(workspace(folder / str(number)).folder, 50, choice)
+        outcome = kill_while_saving(workspace(folder / str(number)).folder, share // 2, choice)
         total, acknowledged = total + outcome.kills, acknowledged + outcome.acknowledged
         lost, problems = lost + len(outcome.lost), problems + len(outcome.problems)
     say("kill -9", kills=total, acknowledged=acknowledged, lost=lost, problems=problems)
 
 
-def cuts(folder: Path) -> None:
+def cuts(folder: Path, share: int) -> None:
     """2,000 power cuts in each of two models of a file system."""
     inspection = workspace(folder / "recorded")
     steps = recorded(inspection.folder, 40)
     for posix in (False, True):
         choice, lost, unopened = random.Random(2), 0, 0
-        for number in range(2000):
+        for number in range(20 * share):
             files, acknowledged = after_cut(steps, choice.randint(1, len(steps)), choice, posix=posix)
             with tempfile.TemporaryDirectory() as place:
                 for name, content in files.items():
@@ -101,7 +101,7 @@ def _log(folder: Path) -> RecordLog:
     return RecordLog(store_module.open_store(folder), folder.name)
 
 
-def full_disks(folder: Path) -> None:
+def full_disks(folder: Path, _share: int) -> None:
     """A file system of 2 MB that runs full while saving and while merging; or a limit on the size of files."""
     disk = folder / "disk"
     disk.mkdir()
@@ -144,7 +144,7 @@ def full_disks(folder: Path) -> None:
             subprocess.run(["umount", disk], check=True)
 
 
-def crowds(folder: Path) -> None:
+def crowds(folder: Path, _share: int) -> None:
     """40 processes save 50 times each."""
     inspection = workspace(folder / "甲")
     began = time.monotonic()
@@ -163,7 +163,7 @@ def crowds(folder: Path) -> None:
     )
 
 
-def teams(folder: Path) -> None:
+def teams(folder: Path, _share: int) -> None:
     """10 teams with 2,000 records each, merged in random orders and twice."""
     choice = random.Random(4)
     with quick():
@@ -214,7 +214,7 @@ def _bulk(log: RecordLog, rows: list[tuple[str, dict[str, object]]], who: str) -
         insert(connection, events, bodies)
 
 
-def large(folder: Path) -> None:
+def large(folder: Path, _share: int) -> None:
     """100,000 events verified."""
     with quick(), _log(_made(folder / "large")) as log:
         _bulk(log, [(f"R{number}", VISIT) for number in range(100_000)], "第一组")
@@ -223,20 +223,20 @@ def large(folder: Path) -> None:
         say("verify 100,000 events of 14 fields", cpu=f"{time.process_time() - began:.1f} s", problems=len(problems))
 
 
-def attacks(folder: Path) -> None:
+def attacks(folder: Path, share: int) -> None:
     """14 attacks, 100 trials each, against a printed checkpoint."""
     with quick():
         printed = _printed(folder / "printed")
         for attack, word in ATTACKS.items():
             named = 0
-            for trial in range(100):
+            for trial in range(share):
                 with tempfile.TemporaryDirectory() as place:
                     copy = Path(place) / "甲"
                     shutil.copytree(folder / "printed", copy)
                     attack(copy / "records.db", random.Random(trial))
                     with _log(copy) as log:
                         named += any(word in sentence for sentence in log.verify(printed))
-            say(f"attack {attack.__name__}", trials=100, named=named)
+            say(f"attack {attack.__name__}", trials=share, named=named)
 
 
 def _printed(folder: Path) -> object:
@@ -250,12 +250,12 @@ def _printed(folder: Path) -> object:
         return log.checkpoint()
 
 
-def honest(folder: Path) -> None:
+def honest(folder: Path, share: int) -> None:
     """1,000 honest histories: saves, reviews, corrections, erasures, printed checkpoints, by any clock."""
     actions = ("save", "save", "save", "submit", "approve", "reject", "sign", "withdraw", "erase")
     alarms = events = 0
     with quick():
-        for trial in range(1000):
+        for trial in range(10 * share):
             choice = random.Random(trial)
             with _log(_made(folder / str(trial))) as log:
                 write(log, "R1", VISIT)
@@ -269,32 +269,35 @@ def honest(folder: Path) -> None:
                 alarms += any(log.verify(each) for each in printed)
                 events += log.checkpoint().count
             shutil.rmtree(folder / str(trial))
-    say("honest histories", tried=1000, events=events, alarms=alarms)
+    say("honest histories", tried=10 * share, events=events, alarms=alarms)
 
 
-def orders(folder: Path) -> None:
+def orders(folder: Path, share: int) -> None:
     """100 random orders of 12 teams with clocks off by up to three days, some packages twice."""
     choice = random.Random(6)
     with quick():
         packages = [team_work(folder / f"team{number}", number, choice) for number in range(12)]
         seen = set()
-        for trial in range(100):
+        for trial in range(share):
             order = choice.sample(packages, 12) + choice.sample(packages, 3)
             with _log(_made(folder / f"order{trial}")) as office:
                 merged(office, order)
                 listed = tuple((c.record_id, tuple(side.who for side in c.sides)) for c in office.conflicts())
                 seen.add((office.checkpoint(), repr(office.records()), listed, len(office.verify())))
     conflicts = len(next(iter(seen))[2])
-    say("merge orders", tried=100, results=len(seen), conflicts_listed=conflicts, of=2)
+    say("merge orders", tried=share, results=len(seen), conflicts_listed=conflicts, of=2)
 
 
-def flips(folder: Path) -> None:
+def flips(folder: Path, share: int) -> None:
     """500 single flipped bits in the store, 500 in a package."""
     with quick():
         printed = _printed(folder / "printed")
         with _log(folder / "printed") as log:
             before = log.records()
-        say("flipped bits, store", **_flipped(folder / "printed", lambda place: _store_state(place, printed, before)))
+        say(
+            "flipped bits, store",
+            **_flipped(folder / "printed", lambda place: _store_state(place, printed, before), 5 * share),
+        )
     make_keys(folder / "office", "市办")
     make_keys(folder / "team", "第一组")
     trust(folder / "office", folder / "team" / "第一组.名片.json")
@@ -303,7 +306,7 @@ def flips(folder: Path) -> None:
     package = folder / "x.低保交接"
     write_bundle(package, "records", inspection.plan, {"records/events.json": b"[]" * 5000}, team, office.card, NOW)
     refused = 0
-    for trial in range(500):
+    for trial in range(5 * share):
         content = _flip(package.read_bytes(), random.Random(trial))
         (folder / "y.低保交接").write_bytes(content)
         try:
@@ -311,7 +314,7 @@ def flips(folder: Path) -> None:
                 pass
         except InputRefused:
             refused += 1
-    say("flipped bits, package", tried=500, refused=refused)
+    say("flipped bits, package", tried=5 * share, refused=refused)
 
 
 def _flip(content: bytes, choice: random.Random) -> bytes:
@@ -320,9 +323,9 @@ def _flip(content: bytes, choice: random.Random) -> bytes:
     return bytes(changed)
 
 
-def _flipped(folder: Path, state: Callable[[Path], str]) -> dict[str, int]:
+def _flipped(folder: Path, state: Callable[[Path], str], trials: int) -> dict[str, int]:
     found = {"noticed": 0, "harmless": 0, "silent": 0}
-    for trial in range(500):
+    for trial in range(trials):
         with tempfile.TemporaryDirectory() as place:
             copy = Path(place) / "甲"
             shutil.copytree(folder, copy)
@@ -342,7 +345,7 @@ def _store_state(folder: Path, printed: object, before: object) -> str:
         return "noticed"
 
 
-def saves(folder: Path) -> None:
+def saves(folder: Path, _share: int) -> None:
     """One save of a visit and of a 150-case hearing."""
     hearing = {
         "cases": [
@@ -365,11 +368,12 @@ def main() -> None:
     """Runs what is named, or everything."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="、".join(run.__name__ for run in RUNS))
-    chosen = parser.parse_args().names
+    parser.add_argument("--share", type=int, default=100, help="percent of the trials")
+    asked = parser.parse_args()
     for run in RUNS:
-        if not chosen or run.__name__ in chosen:
+        if not asked.names or run.__name__ in asked.names:
             with tempfile.TemporaryDirectory() as folder:
-                run(Path(folder))
+                run(Path(folder), asked.share)
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ def make_bundle(workspace: str | None, reader: str, townships: Sequence[str]) ->
 
         with RecordLog.open(inspection) as log:
             count, checkpoint = write_records(inspection, log, target, keys, card, now)
-        told = f"全部记录{count}条（校验码 {checkpoint}）"
+        told = f"全部记录{count}条（校验点 {checkpoint}）"
     click.echo(f"已打包：{told}，只有“{reader}”能打开。文件：{target}")
 
 
@@ -125,6 +125,7 @@ def merge(workspace: str | None, files: Sequence[Path]) -> None:
     from dibao_lib.records.bundle import open_bundle
     from dibao_lib.records.exchange import merge_records
     from dibao_lib.records.log import RecordLog
+    from dibao_lib.records.publish import publish_tables
 
     inspection, keys = open_workspace(workspace), _keys()
     refused = []
@@ -138,7 +139,8 @@ def merge(workspace: str | None, files: Sequence[Path]) -> None:
             else:
                 click.echo(f"{file.name}：{content.sender.name}，新增{taken.events}条事件，涉及记录{taken.records}条。")
         _say_conflicts(log.conflicts())
-        click.echo(f"现有记录{len(log.records())}条，校验码 {log.checkpoint()}")
+        publish_tables(inspection, log)
+        click.echo(f"现有记录{len(log.records())}条，校验点 {log.checkpoint()}")
     if refused:
         raise InputRefused.collected([*refused, f"以上{len(refused)}个文件未并入，其余不受影响。"])
 
@@ -150,9 +152,16 @@ def _say_conflicts(conflicts: Sequence[Conflict]) -> None:
     click.echo(f"有{len(conflicts)}条记录由不同的人分别改动，两边内容都已保留，请打开该记录核对，写明理由后保存定稿：")
     for each in conflicts[:_SHOWN]:
         sides = "；".join(f"{side.who} {side.at.replace('T', ' ')}" for side in each.sides)
-        click.echo(f"  {each.kind} {each.record_id}：{sides}")
+        click.echo(f"  {_title(each.kind)} {each.record_id}：{sides}")
     if len(conflicts) > _SHOWN:
         click.echo(f"  另有{len(conflicts) - _SHOWN}条，从略。")
+
+
+def _title(kind: str) -> str:
+    """The Chinese title of a record kind; one that a newer version made keeps its name."""
+    from dibao_lib.records.kinds import RECORD_KINDS
+
+    return next((form.title for form in RECORD_KINDS if form.kind == kind), kind)
 
 
 def _keys_folder() -> Path:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from dibao_lib.workspace import Inspection
 
 
-@click.command("verify", cls=ChineseCommand, help="核验记录链、附件、抽样和报告，打印校验码。")
-@click.option("--checkpoint", "printed", metavar="校验码", multiple=True, help="印在报告或签字表上的校验码，可写多次。")
+@click.command("verify", cls=ChineseCommand, help="核验记录链、附件、抽样和报告，打印校验点。")
+@click.option("--checkpoint", "printed", metavar="校验点", multiple=True, help="印在报告或签字表上的校验点，可写多次。")
 @click.option("--json", "as_json", is_flag=True, help="在标准输出上只打印一个 JSON 对象。")
 @click.pass_obj
 def verify(workspace: str | None, printed: Sequence[str], as_json: bool) -> None:
@@ -33,7 +33,7 @@ def verify(workspace: str | None, printed: Sequence[str], as_json: bool) -> None
     else:
         for chapter, sentences in problems.items():
             click.echo(f"{chapter}：{'核验通过' if not sentences else f'{len(sentences)}处不符'}")
-        click.echo(f"校验码 {checkpoint}")
+        click.echo(f"校验点 {checkpoint}" if checkpoint else "尚无记录，没有校验点。")
     if any(problems.values()):
         lines = [f"{chapter}：{sentence}" for chapter, sentences in problems.items() for sentence in sentences]
         raise VerificationFailed("\n".join(["核验未通过：", *lines]))
@@ -43,7 +43,10 @@ def _log_problems(inspection: Inspection, printed: Sequence[Checkpoint]) -> tupl
     from dibao_lib.records.attachments import Attachments
     from dibao_lib.records.exchange import referenced
     from dibao_lib.records.log import RecordLog
+    from dibao_lib.records.publish import has_records
 
+    if not has_records(inspection):
+        return [f"工作区里没有记录库，而校验点记有{each.count}条：记录被移走或清空。" for each in printed], ""
     try:
         with RecordLog.open(inspection) as log:
             found = [*log.verify(), *(problem for each in printed for problem in log.verify(each))]

@@ -39,7 +39,7 @@ def _logged(connection: sa.Connection, wanted: Checkpoint | None) -> list[str]:
         if checkpoint_of(heads) == kept:
             problems += checkpoint_problems(kept, heads, walk.place, walk.hashes)
         else:
-            problems.append(f"记录库中{kept.count}条时的校验码底账被改动。")
+            problems.append(f"记录库中{kept.count}条时的校验点底账被改动。")
     if wanted:
         problems += checkpoint_problems(wanted, find(connection, wanted), walk.place, walk.hashes)
     return problems

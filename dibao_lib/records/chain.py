@@ -121,22 +121,22 @@ def checkpoint_problems(
         have = now.get(device, (0, ""))[0]
         if have < seq:
             problems.append(
-                f"设备{short(device)}：缺少{_span(have + 1, seq)}，印出校验码时已有；末尾被截去，或这是更早的副本。"
+                f"设备{short(device)}：缺少{_span(have + 1, seq)}，印出校验点时已有；末尾被截去，或这是更早的副本。"
             )
         elif hashes.get((device, seq)) != last:
             problems.append(
-                f"设备{short(device)}：第{seq}条与印出的校验码不符；{_span(1, seq)}中有事件在印出之后被改写并重算了摘要。"
+                f"设备{short(device)}：第{seq}条与印出的校验点不符；{_span(1, seq)}中有事件在印出之后被改写并重算了摘要。"
             )
     return problems
 
 
 def _unknown(wanted: Checkpoint, count: int) -> str:
     if not count:
-        return f"记录库是空的，而校验码记有{wanted.count}条：记录被清空或换成了新库。"
+        return f"记录库是空的，而校验点记有{wanted.count}条：记录被清空或换成了新库。"
     if count < wanted.count:
-        return f"记录库只有{count}条，少于校验码所记的{wanted.count}条：末尾被截去，或这是更早的副本。"
+        return f"记录库只有{count}条，少于校验点所记的{wanted.count}条：末尾被截去，或这是更早的副本。"
     return (
-        f"记录库现有{count}条，但查不到这个校验码（{wanted.count}条）：全部记录被改写、调换了记录库，或校验码输入有误。"
+        f"记录库现有{count}条，但查不到这个校验点（{wanted.count}条）：全部记录被改写、调换了记录库，或校验点输入有误。"
     )
 
 

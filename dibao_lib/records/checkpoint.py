@@ -44,7 +44,7 @@ class Checkpoint:
         plain = re.sub(r"[\s_]+", "", text).lower().translate(str.maketrans("－—–‐：:", "------"))
         found = re.fullmatch(r"(\d{1,9})-((?:[0-9a-f]-?){32})", plain)
         if not found:
-            raise UsageError("校验码应为“条数-8位-8位-8位-8位”，如报告末页所印。请核对后重新输入。")
+            raise UsageError("校验点应为“条数-8位-8位-8位-8位”，如报告末页所印。请核对后重新输入。")
         return cls(int(found[1]), found[2].replace("-", ""))
 
 

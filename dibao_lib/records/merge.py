@@ -109,7 +109,7 @@ def _reject_forked(name: str, rows: Sequence[Mapping[str, Any]], known: Mapping[
         if known.get((row["device"], row["seq"]), row["hash"]) != row["hash"]:
             raise InputRefused(
                 f"{name} 中设备{short(row['device'])}第{row['seq']}条与本机已有的不同：其中一份被改写过，未并入。"
-                "请用两边印出的校验码运行 dibao verify，查明哪一份是原件。"
+                "请用两边印出的校验点运行 dibao verify，查明哪一份是原件。"
             )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
@@ -17,7 +18,8 @@ from dibao_lib.errors import InputRefused
 from dibao_lib.records import schema
 
 FILE = "records.db"
-_WAIT_SECONDS = 30
+_WAIT_SECONDS = 30.0
+_ASK_AGAIN_SECONDS = 0.01
 _PRAGMAS = (
     # trusted_schema off: a handed-over file can run nothing; secure_delete: what was erased is overwritten
     "journal_mode = WAL",
@@ -46,7 +48,9 @@ class Store:
         Raises:
             InputRefused: the database cannot be read.
         """
-        with _spoken(self.place), self.engine.connect() as connection:
+        on_file = self.engine.dialect.name == "sqlite"
+        options = {} if on_file else {"isolation_level": "REPEATABLE READ"}
+        with _spoken(self.place), self.engine.connect().execution_options(**options) as connection:
             yield connection
 
     @contextmanager
@@ -113,8 +117,27 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin(connection: sa.Connection) -> None:
     """A writer takes the lock first: with deferred transactions 975 of 1,000 concurrent saves are lost."""
-    writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if connection.get_execution_options().get("writing"):
+        _queue(cast(sqlite3.Connection, connection.connection.dbapi_connection))
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _queue(connection: sqlite3.Connection) -> None:
+    """Waits for the lock as likely to get it as anybody; SQLite's own waiting asks the less often the longer it lasts."""
+    deadline = time.monotonic() + _WAIT_SECONDS
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+            time.sleep(_ASK_AGAIN_SECONDS)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(1000 * _WAIT_SECONDS)}")
 
 
 def _server(url: str) -> sa.Engine:

@@ -17,6 +17,8 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from crashing import save_on
+from dibao_lib.records import store
+store._PRAGMAS = tuple(each.replace("= FULL", "= " + sys.argv[5]) for each in store._PRAGMAS)
 class Acknowledged:
     def send(self, told):
         Path(sys.argv[4]).open("ab", buffering=0).write(told[1].encode() + b"\\n")
@@ -39,12 +41,14 @@ class Step:
     data: bytes = b""
 
 
-def recorded(folder, saves):
-    """The steps of a writer that saves some records in a workspace."""
+def recorded(folder, saves, synchronous="FULL"):
+    """The steps of a writer that saves some records in a workspace; less than FULL shows what would be lost."""
     trace, acks = folder.parent / "trace", folder.parent / "acks"
     here = str(Path(__file__).parent)
     words = ["strace", "-f", "-y", "-xx", "-s", "4000000", "-e", f"trace={_CALLS}", "-o", str(trace)]
-    subprocess.run([*words, sys.executable, "-c", _WRITER, here, str(folder), str(saves), str(acks)], check=True)
+    subprocess.run(
+        [*words, sys.executable, "-c", _WRITER, here, str(folder), str(saves), str(acks), synchronous], check=True
+    )
     with trace.open(encoding="ascii", errors="replace") as lines:
         return [step for line in lines for step in _steps(line, str(folder), str(acks))]
 

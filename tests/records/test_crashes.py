@@ -44,9 +44,13 @@ def test_a_disk_that_runs_full_is_said_and_costs_nothing_that_was_saved(tmp_path
 
 
 @pytest.fixture(scope="module")
-def steps(tmp_path_factory):
+def strace():
     if shutil.which("strace") is None:
         pytest.skip("no strace is installed (Debian: apt-get install strace)")
+
+
+@pytest.fixture(scope="module")
+def steps(strace, tmp_path_factory):
     folder = tmp_path_factory.mktemp("cut") / "甲"
     workspace(folder)
     return recorded(folder, 6)
@@ -61,6 +65,18 @@ def test_what_was_acknowledged_is_there_after_a_power_cut(steps, tmp_path, trial
     for name, content in files.items():
         (inspection.folder / name).write_bytes(content)
     assert set(acknowledged) <= records_in(inspection)
+
+
+def test_the_same_cuts_would_lose_records_without_fsync(strace, tmp_path):
+    steps = recorded(workspace(tmp_path / "甲").folder, 6, synchronous="OFF")
+
+    class Nothing:
+        choice = staticmethod(min)
+        random = staticmethod(lambda: 0.95)
+
+    files, acknowledged = after_cut(steps, len(steps), Nothing())
+    kept = b"".join(files.values())
+    assert len(acknowledged) == 6 and not any(record_id.encode() in kept for record_id in acknowledged)
 
 
 def test_the_recorded_steps_rebuild_the_store_when_nothing_is_lost(steps, tmp_path):

@@ -211,6 +211,7 @@ def test_a_busy_store_is_said_in_a_sentence(logs_of, tmp_path, monkeypatch):
     told = refusal(log, base="")
     other.close()
     assert "正在被别的程序占用" in told and "这次没有保存" in told
+    assert write(log).new
 
 
 @pytest.mark.parametrize("url", ["postgresql://dibao:secret@db/dibao", "postgresql://dibao@db/x?password=secret"])

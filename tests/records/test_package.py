@@ -143,7 +143,7 @@ def test_the_office_and_a_team_hand_packages_to_and_fro(own_copy, keys, tmp_path
     with RecordLog.open(Inspection.open(team)) as log:
         write(log, "R1", who="第一组组长")
     code, out, _ = dibao("-w", team, "bundle", "市办")
-    printed = re.search(r"校验码 (1-[0-9a-f-]+)", out)[1]
+    printed = re.search(r"校验点 (1-[0-9a-f-]+)", out)[1]
     handed_in = next((team / "交接").iterdir())
 
     monkeypatch.setenv("DIBAO_KEYS", str(keys / "市办"))
@@ -152,7 +152,7 @@ def test_the_office_and_a_team_hand_packages_to_and_fro(own_copy, keys, tmp_path
     code, out, err = dibao("-w", office, "merge", handed_in, office / "plan.toml")
     assert code == 3 and "plan.toml 不是交接包，或没有签名，没有采用" in err
     assert "第一组，新增1条事件，涉及记录1条" in out
-    assert "visit R1：第一组组长 2011-05-01 09:00:00；市办督查员 2011-05-02 09:00:00" in out
+    assert "R1：第一组组长 2011-05-01 09:00:00；市办督查员 2011-05-02 09:00:00" in out
     code, out, _ = dibao("-w", office, "verify", "--checkpoint", printed)
     assert (code, out.splitlines()[:3]) == (0, ["记录：核验通过", "抽样：核验通过", "报告：核验通过"])
 
@@ -190,8 +190,8 @@ def test_verify_ends_with_5_and_names_what_was_changed(own_copy, dibao):
 def test_verify_says_in_json_what_it_says_in_words(own_copy, dibao):
     code, out, _ = dibao("-w", own_copy.folder, "verify", "--json", "--checkpoint", f"3-{'0' * 32}")
     said = json.loads(out)
-    assert code == 5 and said["problems"]["记录"] == ["记录库是空的，而校验码记有3条：记录被清空或换成了新库。"]
-    assert said["checkpoint"].startswith("0-")
+    assert code == 5 and said["problems"]["记录"] == ["工作区里没有记录库，而校验点记有3条：记录被移走或清空。"]
+    assert said["checkpoint"] == "" and not (own_copy.folder / "records.db").exists()
 
 
 def test_verify_names_a_report_file_that_was_changed(own_copy, dibao):

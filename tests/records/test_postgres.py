@@ -5,6 +5,7 @@ from postgres_server import PASSWORD, emptied
 from record_writing import workspace, write
 
 from dibao_lib.errors import InputRefused
+from dibao_lib.records.checkpoint import heads_of
 from dibao_lib.records.log import RecordLog
 
 
@@ -40,3 +41,14 @@ def test_two_computers_on_one_database_write_two_chains_into_one_log(shared, tmp
         events = one.history("R1")
         assert len({event.device for event in events}) == 2
         assert (one.record("R1").data, two.verify(one.checkpoint())) == ({"conclusion": "不符合"}, [])
+
+
+def test_what_is_saved_during_a_look_into_the_log_does_not_disturb_the_look(shared, tmp_path):
+    first, second = (workspace(tmp_path / name, shared) for name in "甲乙")
+    with RecordLog.open(first) as one, RecordLog.open(second) as two:
+        write(one, "R1")
+        with one.store.reading() as connection:
+            before = heads_of(connection)
+            write(two, "R2")
+            assert heads_of(connection) == before
+        assert one.checkpoint().count == 2

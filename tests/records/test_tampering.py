@@ -60,12 +60,12 @@ def test_a_log_that_went_on_after_the_printing_still_holds_the_checkpoint(printe
 def test_a_checkpoint_of_another_log_is_an_alarm(log):
     write(log)
     told = log.verify(Checkpoint(1, "0" * 32))
-    assert told == ["记录库现有1条，但查不到这个校验码（1条）：全部记录被改写、调换了记录库，或校验码输入有误。"]
+    assert told == ["记录库现有1条，但查不到这个校验点（1条）：全部记录被改写、调换了记录库，或校验点输入有误。"]
 
 
 def test_a_store_with_fewer_events_than_the_page_says_is_named(log):
     write(log)
-    assert "少于校验码所记的5条" in log.verify(Checkpoint(5, "0" * 32))[0]
+    assert "少于校验点所记的5条" in log.verify(Checkpoint(5, "0" * 32))[0]
 
 
 def test_a_checkpoint_is_read_as_people_type_it():
@@ -76,7 +76,7 @@ def test_a_checkpoint_is_read_as_people_type_it():
 
 @pytest.mark.parametrize("text", ["", "12", "12-abc", "x-" + "a" * 32, "12-" + "g" * 32])
 def test_what_is_no_checkpoint_is_refused(text):
-    with pytest.raises(UsageError, match="校验码应为“条数-8位-8位-8位-8位”"):
+    with pytest.raises(UsageError, match="校验点应为“条数-8位-8位-8位-8位”"):
         Checkpoint.parse(text)
 
 
