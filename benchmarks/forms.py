@@ -33,7 +33,12 @@ from field_county import make_field_county
 from dibao_lib.widgets.case import Case
 from dibao_lib.widgets.desk import RecordDesk, record_desk
 
-CASES, CHANGES, ROUNDS = 150, 200, 5
+CASES, CHANGES, ROUNDS = 150, 200, 4
+METADATA = {
+    "dibao": {"autorun": True},
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
 LEAD = "O2 标准160元，月人均收入39元，保障1人，应补差121元，台账为106元，少15元。"
 BARE = ["import ipywidgets\n", "ipywidgets.Text(description='姓名')"]
 ENTRY = [
@@ -96,10 +101,12 @@ def first(folder: Path) -> None:
     made = make_field_county(folder)
     notebooks, home = made.folder / "notebooks", folder.parent / "home"
     (notebooks / "given.json").write_text(json.dumps(given()), encoding="utf-8")
-    with NotebookNotary(data_dir=str(home / ".local" / "share" / "jupyter")) as notary:
+    keys = home / ".local" / "share" / "jupyter"
+    keys.mkdir(parents=True)
+    with NotebookNotary(data_dir=str(keys)) as notary:
         for name, source in (("bare", BARE), ("entry", ENTRY)):
             cell = nbformat.v4.new_code_cell("".join(source))
-            notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"dibao": {"autorun": True}})
+            notebook = nbformat.v4.new_notebook(cells=[cell], metadata=METADATA)
             nbformat.write(notebook, notebooks / f"{name}.ipynb")
             notary.sign(nbformat.read(notebooks / f"{name}.ipynb", 4))
     with _lab(made.folder, home) as (address, token), sync_playwright() as playwright:
@@ -112,10 +119,10 @@ def first(folder: Path) -> None:
             started = time.monotonic()
             page.goto(f"{address}/doc/tree/notebooks/{name}.ipynb?token={token}")
             if name == "entry":
-                page.click("[data-open]", timeout=180_000)
-                page.wait_for_selector("[data-p='cases.0.statement']", timeout=180_000)
+                page.click("[data-open]", timeout=60_000)
+                page.wait_for_selector("[data-p='cases.0.statement']", timeout=60_000)
             else:
-                page.wait_for_selector(".widget-text input", timeout=180_000)
+                page.wait_for_selector(".widget-text input", timeout=60_000)
             # the first of each warms caches
             took[name] += [time.monotonic() - started] if number > 1 else []
             page.request.delete(f"{address}/api/kernels/{_kernel(page, address, token)}?token={token}")

@@ -145,6 +145,18 @@ def desk(page, lab):
     return lambda notebook, tab=None: Desk(tab or page, lab, notebook)
 
 
+def save_notebook(page):
+    """Saves the notebook itself, as somebody does out of habit, and waits until the file is written."""
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and "/api/contents/" in answer.url):
+        page.keyboard.press("Control+s")
+
+
+@pytest.fixture
+def habit():
+    """`habit(page)` presses Ctrl+S."""
+    return save_notebook
+
+
 class Desk:
     """One tab with a record desk, driven by what a person sees."""
 

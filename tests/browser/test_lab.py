@@ -8,15 +8,14 @@ import nbformat
 import pytest
 
 
-def test_the_first_page_runs_by_itself_in_chinese_with_its_code_out_of_sight(page, lab):
+def test_the_first_page_runs_by_itself_in_chinese_with_its_code_out_of_sight(page, lab, habit):
     page.goto(lab.url("00_start"))
     page.wait_for_selector(".dibao-steps")
     assert "各步骤的进展" in page.inner_text(".jp-Notebook")
     assert "文件" in page.inner_text("#jp-MainMenu")
     assert not page.locator(".jp-CodeCell .jp-InputArea-editor:visible").count()
-    page.keyboard.press("Control+s")
+    habit(page)
     path = lab.inspection.folder / "notebooks" / "00_start.ipynb"
-    page.wait_for_function("!document.title.startsWith('*')")
     assert [cell.outputs for cell in nbformat.read(path, 4).cells if cell.cell_type == "code" and cell.outputs] == []
     assert not (path.parent / ".ipynb_checkpoints").exists()
 

@@ -11,7 +11,7 @@ def _holding(folder, secret):
     return [path for path in files if any(word in path.read_bytes() for word in words)]
 
 
-def test_an_id_typed_into_a_form_is_in_the_store_and_nowhere_else(desk, lab):
+def test_an_id_typed_into_a_form_is_in_the_store_and_nowhere_else(desk, lab, habit):
     here = desk("05_visits")
     here.who("王建国")
     here.page.locator(".db-list tr:has-text('待填') [data-open]").first.click()
@@ -19,8 +19,7 @@ def test_an_id_typed_into_a_form_is_in_the_store_and_nowhere_else(desk, lab):
     here.choose("found", "外出")
     here.put("inquiry", f"向邻居了解，其身份证号{TYPED}")
     here.expect("草稿已存")
-    here.page.keyboard.press("Control+s")
-    here.page.wait_for_function("!document.title.startsWith('*')")
+    habit(here.page)
     workspace = lab.inspection.folder
     store = {path.name.partition("-")[0] for path in _holding(workspace, TYPED)}
     assert store == {"drafts.db"}
