@@ -16,25 +16,15 @@ from dibao_lib.records.form import RecordForm, blank
 from dibao_lib.records.log import RecordLog, RecordMoved
 from dibao_lib.records.validate import tidy, validate
 from dibao_lib.widgets.case import Case
-from dibao_lib.widgets.judging import Judged, packed, patched
+from dibao_lib.widgets.judging import Judged
 from dibao_lib.widgets.listed import listed, told
 from dibao_lib.widgets.reviewing import act, actions, state_of
 from dibao_lib.widgets.sight import compared, completed, hidden, seen
+from dibao_lib.widgets.view import View, as_sent, on_screen
 
 Message = Mapping[str, Any]
 Reply = dict[str, Any]
 _LOCKED = {"erased"}
-
-
-@dataclass(slots=True)
-class View:
-    """One open record in one tab: what was typed by its last message, and the faults it was told."""
-
-    judged: Judged
-    record_id: str = ""
-    seq: int = 0
-    typed: Mapping[str, Any] = field(default_factory=dict)
-    faults: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +71,7 @@ class Session:
         except DibaoError as error:
             replies = [{"t": "error", "id": message.get("id"), "message": str(error)}]
         view = self._view(message)
-        return [{**_packed(reply, view), "me": message.get("me"), "call": message.get("call")} for reply in replies]
+        return [{**as_sent(reply, view), "me": message.get("me"), "call": message.get("call")} for reply in replies]
 
     def close(self) -> None:
         """Lets go of the log and the drafts."""
@@ -163,7 +153,7 @@ class Session:
     def _draft(self, message: Message) -> list[Reply]:
         """Keeps what is on the screen and says what changed about its faults."""
         record_id, view = str(message["id"]), self._view(message)
-        typed = _on_screen(message, view)
+        typed = on_screen(message, view)
         if typed is None:
             return [{"t": "draft", "id": record_id, "need": "all"}]
         self.drafts.put(self.form.kind, record_id, message["seq"], typed)
@@ -278,28 +268,3 @@ class Session:
             faults = validate(self.form, tidy(self.form, draft[1])) if draft else {}
             found[record_id] = sum(path.rpartition(".")[2] not in shown for path in faults)
         return found
-
-
-def _on_screen(message: Message, view: View) -> Mapping[str, Any] | None:
-    """All that was typed, from a whole message or from what changed since the last one; None when that was not seen."""
-    if "d" in message:
-        return dict(message["d"])
-    if (view.record_id, view.seq) != (message["id"], message.get("after")):
-        return None
-    typed: Any = view.typed
-    try:
-        for path, value in message["set"]:
-            typed = patched(typed, path, value)
-    except (LookupError, ValueError, TypeError):
-        return None
-    return dict(typed)
-
-
-def _packed(reply: Reply, view: View) -> Reply:
-    """The reply as it is sent; the view is told these faults."""
-    if "opened" in reply:
-        return reply | {"opened": _packed(reply["opened"], view)}
-    if "errors" not in reply:
-        return reply
-    view.faults = reply["errors"]
-    return reply | {"errors": packed(view.faults, reply.get("d") or view.typed)}
