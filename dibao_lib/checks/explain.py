@@ -13,7 +13,11 @@ from dibao_lib.evidence.tables import table_fields, table_names, table_title
 from dibao_lib.units import yuan
 from dibao_lib.workspace import Inspection
 
-_SOURCES = "SELECT sources FROM findings WHERE finding_id = $id"
+# reports print the first eight characters
+_SOURCES = """
+SELECT sources FROM findings WHERE finding_id = $id OR (length($id) >= 8 AND starts_with(finding_id, $id))
+ORDER BY finding_id <> $id
+"""
 _PLACE = "concat_ws('#', source_file, coalesce(source_sheet, ''), source_row::VARCHAR)"
 
 
@@ -22,7 +26,7 @@ def explain(inspection: Inspection, finding_id: str) -> pd.DataFrame:
 
     Args:
         inspection: the workspace, checked before.
-        finding_id: as findings.parquet has it.
+        finding_id: as findings.parquet has it, or its first eight characters or more, as reports print it.
 
     Returns:
         One column a row of a table that came from a source row, labelled (Chinese name of its table, `file#sheet#row`), in the finding's order; one row
@@ -35,6 +39,8 @@ def explain(inspection: Inspection, finding_id: str) -> pd.DataFrame:
     found = inspection.sql(_SOURCES, {"id": finding_id})
     if found.empty:
         raise InputRefused("检查结果中没有这个编号的线索。请核对编号，或重新运行 dibao check 后再查。")
+    if len(found) > 1 and len(finding_id) < 16:
+        raise InputRefused(f"有{len(found)}条线索的编号以这几位开头。请写全16位编号（见 findings.parquet）后再查。")
     sources = list(found["sources"].iloc[0])
     connection = inspection.connect()
     try:

@@ -24,6 +24,14 @@ def test_every_finding_can_be_explained(done):
         assert {source for _, source in explain(inspection, finding["finding_id"]).columns} == set(finding["sources"])
 
 
+def test_the_first_eight_characters_are_enough(done):
+    inspection, run = done
+    number = run.table["finding_id"][0].as_py()
+    assert explain(inspection, number[:8]).equals(explain(inspection, number))
+    with pytest.raises(InputRefused, match="没有这个编号的线索"):
+        explain(inspection, number[:7])
+
+
 def test_an_unknown_number_is_asked_for_again(done):
     inspection, _ = done
     for number in ("", "0" * 16, "'; DROP TABLE findings; --"):

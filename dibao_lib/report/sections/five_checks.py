@@ -18,6 +18,8 @@ from dibao_lib.units import yuan
 
 SEVERITIES = {"A": "A类（记录可以认定）", "B": "B类（需要核实）", "C": "C类（数据质量）"}
 _EXAMPLES = 3
+# height in mm a chart may have
+_PAGE = 195
 
 
 def section(subject: Subject) -> Blocks:
@@ -45,14 +47,18 @@ def _bars(findings: pd.DataFrame) -> Blocks:
     titles = {rule.id: f"{rule.id} {rule.title}" for rule in rules()}
     counts = findings.groupby(["check_id", "severity"]).size().unstack(fill_value=0)
     counts = counts.reindex([check for check in titles if check in counts.index][::-1])
-    canvas, axes = chart(140, 14 + 6.2 * len(counts))
+    # all checks at once must stay on one page
+    height = min(6.2, (_PAGE - 14) / len(counts))
+    canvas, axes = chart(140, 14 + height * len(counts))
     places, start = range(len(counts)), pd.Series(0, index=counts.index)
     for colour, letter in zip((PALETTE[1], PALETTE[0], PALETTE[6]), counts.columns, strict=False):
         axes.barh(places, counts[letter], left=start, color=colour, height=0.66, label=f"{letter}类")
         start = start + counts[letter]
     for place, total in zip(places, start, strict=True):
-        axes.text(total + 0.008 * start.max(), place, f"{total:,}", va="center", ha="left", fontsize=8)
-    axes.set_yticks(list(places), [titles[check] for check in counts.index])
+        axes.text(
+            total + 0.008 * start.max(), place, f"{total:,}", va="center", ha="left", fontsize=min(8, 1.6 * height)
+        )
+    axes.set_yticks(list(places), [titles[check] for check in counts.index], fontsize=min(9, 1.7 * height))
     axes.margins(x=0.08)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="y", visible=False)
