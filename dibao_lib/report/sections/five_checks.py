@@ -18,8 +18,8 @@ from dibao_lib.units import yuan
 
 SEVERITIES = {"A": "A类（记录可以认定）", "B": "B类（需要核实）", "C": "C类（数据质量）"}
 _EXAMPLES = 3
-# height in mm a chart may have
-_PAGE = 195
+# more bars would not stay on one page
+_BARS = 28
 
 
 def section(subject: Subject) -> Blocks:
@@ -46,26 +46,25 @@ def _bars(findings: pd.DataFrame) -> Blocks:
         return Blocks()
     titles = {rule.id: f"{rule.id} {rule.title}" for rule in rules()}
     counts = findings.groupby(["check_id", "severity"]).size().unstack(fill_value=0)
-    counts = counts.reindex([check for check in titles if check in counts.index][::-1])
-    # all checks at once must stay on one page
-    height = min(6.2, (_PAGE - 14) / len(counts))
-    canvas, axes = chart(140, 14 + height * len(counts))
+    shown = counts.sum(axis=1).nlargest(_BARS, keep="first").index
+    left_out = len(counts) - len(shown)
+    counts = counts.reindex([check for check in titles if check in shown][::-1])
+    canvas, axes = chart(140, 14 + 6.2 * len(counts))
     places, start = range(len(counts)), pd.Series(0, index=counts.index)
     for colour, letter in zip((PALETTE[1], PALETTE[0], PALETTE[6]), counts.columns, strict=False):
         axes.barh(places, counts[letter], left=start, color=colour, height=0.66, label=f"{letter}类")
         start = start + counts[letter]
     for place, total in zip(places, start, strict=True):
-        axes.text(
-            total + 0.008 * start.max(), place, f"{total:,}", va="center", ha="left", fontsize=min(8, 1.6 * height)
-        )
-    axes.set_yticks(list(places), [titles[check] for check in counts.index], fontsize=min(9, 1.7 * height))
+        axes.text(total + 0.008 * start.max(), place, f"{total:,}", va="center", ha="left", fontsize=8)
+    axes.set_yticks(list(places), [titles[check] for check in counts.index])
     axes.margins(x=0.08)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="y", visible=False)
     axes.legend(loc="lower right", frameon=False)
     most, worst = max((int(total), str(check)) for check, total in start.items())
     alt = f"各检查项问题线索数，最多的是{titles[worst]}，{most}条"
-    return blocks(figure(canvas, "各检查项问题线索数（条）", alt=alt))
+    which = f"，线索较多的{len(shown)}项，其余{left_out}项见各查" if left_out else ""
+    return blocks(figure(canvas, f"各检查项问题线索数（条{which}）", alt=alt))
 
 
 def _chapter(subject: Subject, chapter: str, findings: pd.DataFrame) -> Blocks:
