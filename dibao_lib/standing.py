@@ -63,16 +63,22 @@ def _evidence(ins: Inspection) -> Step:
 
 def _checks(ins: Inspection) -> Step:
     if "findings" not in ins.tables():
-        return Step("五查", "", "尚未检查", "在终端运行 dibao check", False)
+        return Step("五查", "03_checks.ipynb", "尚未检查", "在终端运行 dibao check", False)
     counts = ins.sql("SELECT severity, count(*) AS n FROM findings GROUP BY severity ORDER BY severity")
     told = "，".join(f"{severity}类{n:,}条" for severity, n in zip(counts["severity"], counts["n"], strict=True))
-    return Step("五查", "", f"线索：{told}" if told else "没有线索", "", True)
+    return Step("五查", "03_checks.ipynb", f"线索：{told}" if told else "没有线索", "", True)
 
 
 def _sampling(ins: Inspection) -> Step:
     drawn = sorted(f.stem for f in (ins.folder / "draws").glob("*.json") if not f.name.endswith(".commitment.json"))
     state = f"已抽取：{'、'.join(drawn)}" if drawn else "尚未抽取"
     return Step("抽样", "04_sampling.ipynb", state, "" if drawn else "先承诺、再公布种子、再抽取", bool(drawn))
+
+
+def _verification(ins: Inspection) -> Step:
+    filed = {"stat_form", "stat_filings"} & ins.tables().keys()
+    state = "自查报表已导入，可逐项核对" if filed else "尚未收到自查统计表"
+    return Step("核实", "05_verification.ipynb", state, "" if filed else "催报统计表后导入", bool(filed))
 
 
 def _visits(ins: Inspection) -> Step:
@@ -113,5 +119,5 @@ def _reports(ins: Inspection) -> Step:
 
 _STEPS: tuple[Callable[[Inspection], Step], ...] = (
     *(_plan, _evidence, _checks, _sampling),
-    *(_visits, _hearings, _rectifications, _reports),
+    *(_visits, _verification, _hearings, _rectifications, _reports),
 )

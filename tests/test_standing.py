@@ -37,7 +37,8 @@ def test_the_first_page_links_each_step_to_its_notebook(own_copy):
     copy_notebooks(own_copy.folder / "notebooks")
     shown = Steps(standing(own_copy))
     assert "<a href='02_evidence.ipynb'>表册</a>" in shown._repr_html_()
-    assert "抽样：尚未抽取" in repr(shown)
+    assert "抽样：已抽取：交叉检查、督查" in repr(shown)
+    assert "<a href='03_checks.ipynb'>五查</a>" in shown._repr_html_()
 
 
 def test_records_are_counted_by_where_they_stand_and_looking_makes_no_log(tmp_path):

@@ -179,12 +179,12 @@ def test_verify_ends_with_5_and_names_what_was_changed(own_copy, dibao):
             connection.exec_driver_sql("DROP TRIGGER event_no_update")
             connection.exec_driver_sql("UPDATE event SET who = '别人'")
     frame = workspace_frame(own_copy, "township", "", "")
-    path = save_draw(own_copy.folder / "draws", draw(frame, Design("督查", n=3), "3 1 4"))
+    path = save_draw(own_copy.folder / "draws", draw(frame, Design("复查", n=3), "3 1 4"))
     path.write_text(path.read_text("utf-8").replace("3 1 4", "3 1 5"), "utf-8")
     code, out, err = dibao("-w", own_copy.folder, "verify")
     assert code == 5 and "记录：1处不符" in out
     assert re.search(r"记录：设备\w{6}第1条：事件被改动（时间、记录人、操作、内容摘要之一）。", err)
-    assert "抽样：督查.json " in err
+    assert "抽样：复查.json " in err
 
 
 def test_verify_says_in_json_what_it_says_in_words(own_copy, dibao):

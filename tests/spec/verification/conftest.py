@@ -1,5 +1,7 @@
 """`verified(drawn)` gives items, problems and what they say of each township, under the example plan."""
 
+from pathlib import Path
+
 import drawn
 import pyarrow as pa
 import pytest
@@ -15,7 +17,7 @@ class Verified:
 
     def __init__(self, plan, shared, text, findings):
         shared.execute("USE memory; DETACH DATABASE IF EXISTS example")
-        self.connection = open_views(drawn.Example(plan, shared, drawn.draw(text)), drawn.TODAY)
+        self.connection = open_views(drawn.Example(plan, shared, drawn.draw(text), Path("nowhere")), drawn.TODAY)
         rows = [dict(zip(_FINDINGS.names, finding, strict=True)) for finding in findings]
         self.connection.register("findings", pa.Table.from_pylist(rows, _FINDINGS))
         self.items = self_inspection_items(self.connection, plan)
