@@ -92,7 +92,8 @@ def board_incomplete(plan: Plan, today: dt.date) -> Query:
         )
         SELECT village_code, board AS subject, array_to_string(items, '；') AS observed,
                zh_day($start) || '起公示，统一格式，公布三部电话，保留' || $days || '天' AS expected,
-               board || '公示栏：' || array_to_string(items, '；') || '。' AS explanation, sources
+               CASE WHEN items = ['没有' || board || '公示栏'] THEN '该村（居）' || items[1] || '。'
+                    ELSE board || '公示栏：' || array_to_string(items, '；') || '。' END AS explanation, sources
         FROM told
         """,
         {"start": plan.date("boards_due"), "days": plan.quotas.board_retention_days},

@@ -3,9 +3,11 @@
 import datetime as dt
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
+import dibao_lib.checks
 from dibao_lib.checks import rules
 from dibao_lib.checks.catalogue import MODULES
 from dibao_lib.checks.recipients import income
@@ -117,9 +119,9 @@ def _read(text):
         return Plan.read(file)
 
 
-def test_the_cells_of_the_statistics_form_are_those_of_its_declaration(plan):
+def test_the_cells_of_the_statistics_form_are_those_of_its_declaration():
     """C3 names cells and their titles in SQL: they may not drift from the form townships fill in."""
-    sql = next(rule for rule in rules() if rule.id == "C3")(plan, TODAY).sql
+    sql = (Path(dibao_lib.checks.__file__).parent / "recount.sql").read_text(encoding="utf-8")
     cells = {name: title for name, title in re.findall(r"\('([a-z0-9_.]+)', '([^']+)', '[户人个件元]', ", sql)}
     counted = {Kind.INT, Kind.MONEY}
     assert cells == {f.name: f.header for f in table_fields("stat_form").values() if f.kind in counted}

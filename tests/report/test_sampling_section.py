@@ -1,6 +1,7 @@
 """抽样 in the reports: everything a challenger would ask, in the city's report and in each township's."""
 
 import datetime as dt
+import shutil
 
 import pyarrow as pa
 import pytest
@@ -23,8 +24,18 @@ DAY = dt.date(2011, 6, 30)
 
 
 @pytest.fixture
-def drawn(own_copy):
+def undrawn(own_copy, write_evidence):
+    """The county before anything was drawn and anybody was visited."""
+    shutil.rmtree(own_copy.folder / "draws")
+    (own_copy.folder / "draws").mkdir()
+    write_evidence(own_copy, "visits", table_schema("visits").empty_table())
+    return own_copy
+
+
+@pytest.fixture
+def drawn(undrawn):
     """The county with its draws; supervision's."""
+    own_copy = undrawn
     supervised, _, _ = draw_townships(own_copy, DAY)
     draw_households(own_copy, supervised)
     return own_copy, supervised
@@ -43,8 +54,8 @@ def text(block):
     return getattr(block, "text", "") or getattr(block, "caption", "")
 
 
-def test_without_a_draw_the_report_says_so(inspected):
-    (_, said) = section(inspected.inspection)
+def test_without_a_draw_the_report_says_so(undrawn):
+    (_, said) = section(undrawn)
     assert text(said) == "尚未抽取督查、交叉检查的乡镇（街道），或抽样记录不在工作区内。"
 
 
@@ -170,9 +181,9 @@ def test_a_draw_of_villages_has_no_error_rate_of_households(drawn):
     assert "村（" in told
 
 
-def test_a_draw_without_commitment_is_said_to_have_none(own_copy):
-    made = draw(workspace_frame(own_copy, "township"), Design("督查", n=4), "3")
-    save_draw(own_copy.folder / "draws", made)
-    told = "\n".join(map(text, section(own_copy)))
+def test_a_draw_without_commitment_is_said_to_have_none(undrawn):
+    made = draw(workspace_frame(undrawn, "township"), Design("督查", n=4), "3")
+    save_draw(undrawn.folder / "draws", made)
+    told = "\n".join(map(text, section(undrawn)))
     assert "“督查”没有事先承诺，名单由号码决定" in told
     assert "在种子产生之前公布" not in told

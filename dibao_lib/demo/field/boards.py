@@ -1,4 +1,4 @@
-"""Boards as the teams found them hanging: right but for a few without a phone, and one that was never put up (R49-R52)."""
+"""Boards as the teams found them hanging: right but for one without a phone and one of its own format (R49-R52)."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def write_boards(
     *,
     irregular: bool,
 ) -> list[Planted]:
-    """Two boards a village; with `irregular` the first village's lacks a phone and the second's is missing."""
+    """Two boards a village; with `irregular` the first village's lacks a phone and one of the second's has a format of its own."""
     planted = []
     for number, village in enumerate(villages):
         for board, count in zip(("低保对象", "退保对象"), due[village], strict=True):
-            absent = irregular and number == 1 and board == "退保对象"
+            odd = irregular and number == 1 and board == "退保对象"
             silent = irregular and number == 0 and board == "低保对象"
             answers: dict[str, object] = {
                 "vil_id": village,
@@ -54,20 +54,16 @@ def write_boards(
                 "board": board,
                 "seen_on": day.isoformat(),
             }
-            answers |= _absent() if absent else _hanging(pen, count, silent=silent)
+            answers |= _hanging(pen, count, silent=silent, uniform=not odd)
             record_id = pen.write("posting", answers, pen.teams[group - 1][0], day)
             if number % 2 == 0:
                 pen.approve(record_id, pen.teams[group - 1][0], day + dt.timedelta(1))
-            if absent or silent:
+            if odd or silent:
                 planted.append(Planted("P11", village[:9], village))
     return planted
 
 
-def _absent() -> dict[str, object]:
-    return {"up": False, "note": "村委会称尚未制作"}
-
-
-def _hanging(pen: Pen, count: int, *, silent: bool) -> dict[str, object]:
+def _hanging(pen: Pen, count: int, *, silent: bool, uniform: bool) -> dict[str, object]:
     since = pen.plan.date("boards_due") - dt.timedelta(pen.rng.randint(0, 3))
     phones = {"tel_civil": True, "tel_supervision": True, "tel_petitions": not silent}
-    return {"up": True, "from": since.isoformat(), "format_ok": True, "n_list": count, "private": False, **phones}
+    return {"up": True, "from": since.isoformat(), "format_ok": uniform, "n_list": count, "private": False, **phones}
