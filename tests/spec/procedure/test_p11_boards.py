@@ -15,7 +15,7 @@ def boards(*rows):
 
 def test_a_missing_board(find):
     (found,) = find("P11", boards(GOOD))
-    assert found["explanation"] == "退保对象公示栏：没有退保对象公示栏。"
+    assert found["explanation"] == "该村（居）没有退保对象公示栏。"
     assert (found["severity"], found["village_code"]) == ("A", "V1")
 
 
