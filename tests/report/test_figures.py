@@ -10,6 +10,7 @@ from matplotlib.figure import Figure as Chart
 
 from dibao_lib.errors import ReportFailed
 from dibao_lib.report.figures import PALETTE, chart, figure
+from dibao_lib.report.formats.raster import with_png
 from dibao_lib.report.pieces import png_size
 from dibao_lib.report.text import clean
 
@@ -24,11 +25,11 @@ def drawn(*names, title=""):
     return canvas
 
 
-def test_text_stays_text_in_the_svg_and_the_png_is_150_dots_an_inch():
+def test_text_stays_text_in_the_svg_and_word_gets_150_dots_an_inch():
     made = figure(drawn("泗洲镇", title="问题数"), "各乡镇问题数")
     assert ">泗洲镇</text>" in made.svg and ">问题数</text>" in made.svg
     assert "'Noto Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei'" in made.svg
-    assert png_size(made.png) == (590, 354)
+    assert png_size(with_png(made).png) == (827, 496)
     assert made.alt == "各乡镇问题数"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -114,20 +115,27 @@ def _not_run(idle: list[RuleStatus]) -> list[Paragraph]:
 def _counts(done: list[Rule], found: pd.DataFrame, chapter: str) -> Table:
     """Each check of a chapter with its findings by severity; a severity nobody found has no column."""
     letters = [letter for letter in SEVERITIES if letter in "AB" or found["severity"].eq(letter).any()]
-    rows = []
-    for rule in done:
-        mine = found[found["check_id"] == rule.id]
-        rows.append(
-            {
-                "检查项": f"{rule.id} {rule.title}",
-                **{f"{letter}类": int(mine["severity"].eq(letter).sum()) for letter in letters},
-                "涉及户数": mine["household_id"].nunique(),
-                "涉及金额（元）": int(mine["amount_fen"].fillna(0).sum()),
-                "条款": "、".join(rule.clauses),
-            }
-        )
+    mine = dict(tuple(found[["check_id", "severity", "household_id", "amount_fen"]].groupby("check_id")))
+    rows = [
+        {
+            "检查项": f"{rule.id} {rule.title}",
+            **_sums(mine.get(rule.id), letters),
+            "条款": "、".join(rule.clauses),
+        }
+        for rule in done
+    ]
     widths = (11, *[4] * len(letters), 5, 8, 7)
     return table(pd.DataFrame(rows), caption=f"{chapter}检查项结果", money=("涉及金额（元）",), widths=widths)
+
+
+def _sums(mine: pd.DataFrame | None, letters: Sequence[str]) -> dict[str, int]:
+    """Findings of one check by severity, their households and their money; None when it has none."""
+    severities = mine["severity"].tolist() if mine is not None else []
+    return {
+        **{f"{letter}类": severities.count(letter) for letter in letters},
+        "涉及户数": mine["household_id"].nunique() if mine is not None else 0,
+        "涉及金额（元）": int(mine["amount_fen"].fillna(0).sum()) if mine is not None else 0,
+    }
 
 
 def _examples(subject: Subject, found: pd.DataFrame) -> list[Paragraph]:
