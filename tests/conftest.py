@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import HealthCheck, settings
 
 from dibao_lib.checks import run_checks
 from dibao_lib.cli import main
@@ -25,6 +26,10 @@ from dibao_lib.shipped import shipped
 from dibao_lib.workspace import Inspection
 
 SEED = 1
+
+# a busy machine is no fault of the code
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 # one where the demo's campaign leaves irregularities, one where it does not
 RECORDED = ("361181001", "361181103")
 
