@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -32,6 +33,7 @@ from dibao_lib.workspace import Inspection
 # below it lies only what may be published
 PUBLIC = "public"
 _SLICES = ".slices-"
+_A_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,15 @@ def plan_batch(
     """
     if "findings" not in inspection.tables():
         raise InputRefused("尚无检查结果，无法生成报告。请先运行 dibao check。")
-    slices = Path(tempfile.mkdtemp(prefix=_SLICES, dir=inspection.reports))
     with closing(open_relations(inspection, today)) as connection:
-        write_slices(connection, slices)
         chosen = find_townships(connection, inspection.plan, townships)
+        inspection.reports.mkdir(exist_ok=True)
+        slices = Path(tempfile.mkdtemp(prefix=_SLICES, dir=inspection.reports))
+        try:
+            write_slices(connection, slices, [township.code for township in chosen])
+        except BaseException:
+            shutil.rmtree(slices, ignore_errors=True)
+            raise
     jobs = [
         _township_job(inspection, township, today, slices, public) for public in (False, True) for township in chosen
     ]
@@ -107,8 +114,16 @@ def run_batch(batch: Batch, workers: int, step: Callable[[str], None], scheduler
             step(outcome.job.name)
     finally:
         shutil.rmtree(batch.slices, ignore_errors=True)
+        _sweep(batch.inspection.reports)
     write_index(batch.inspection, batch.today)
     return [*outcomes, *(Outcome(job, "done", 0.0) for job in batch.current)]
+
+
+def _sweep(reports: Path) -> None:
+    """Takes away what killed batches left; slices younger than a day may be another batch's."""
+    for left in reports.glob(f"{_SLICES}*"):
+        if left.stat().st_mtime < time.time() - _A_DAY:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def write_documents(notebook: NotebookNode, folder: Path, formats: Sequence[str]) -> None:

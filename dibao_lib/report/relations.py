@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -114,14 +114,14 @@ def owner_of(table: str) -> str:
     return _OWNERS.get(table, _BY_HOUSEHOLD)
 
 
-def write_slices(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def write_slices(connection: duckdb.DuckDBPyConnection, folder: Path, codes: Sequence[str]) -> None:
     """Cuts the relations into `<folder>/<township code>/<relation>.parquet`, each in one pass.
 
     Args:
         connection: from `open_relations`, with findings.
         folder: an empty folder; relations a township has no row of are read from its `common`.
+        codes: the townships to cut out.
     """
-    codes = [code for (code,) in connection.execute("SELECT code FROM township ORDER BY code").fetchall()]
     for name in (_COMMON, *codes):
         (folder / name).mkdir(parents=True)
     cuts = {name: _CUTTING.format(owner=owner, table=name) for name, owner in _DERIVED.items()}

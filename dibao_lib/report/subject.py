@@ -104,9 +104,23 @@ def open_subject(workspace: str, township: str, today: str) -> Subject:
 
 
 def find_townships(connection: duckdb.DuckDBPyConnection, plan: Plan, named: Sequence[str]) -> list[Township]:
-    """The townships of these codes or names, each once; all of them when none is named."""
-    codes = named or [code for (code,) in connection.execute("SELECT code FROM township ORDER BY code").fetchall()]
-    return [find_township(connection, plan, each) for each in dict.fromkeys(codes)]
+    """The townships of these codes or names, each once; all of them when none is named.
+
+    Raises:
+        InputRefused: there is no such township.
+    """
+    rows = connection.execute("SELECT code, name, names FROM township ORDER BY code").fetchall()
+    called = {word: (code, name) for code, name, names in reversed(rows) for word in (code, name, *names)}
+    planned = {township.code: township for township in plan.townships}
+    found = []
+    for each in dict.fromkeys(named or [code for code, _, _ in rows]):
+        if each not in called:
+            raise InputRefused(
+                f"没有名为“{each}”的乡镇。可用的有：{'、'.join(name for _, name, _ in rows)}。请核对名称或代码。"
+            )
+        code, name = called[each]
+        found.append(replace(planned[code], name=name) if code in planned else Township(code, name, "", ()))
+    return found
 
 
 def find_township(connection: duckdb.DuckDBPyConnection, plan: Plan, named: str) -> Township:
@@ -115,14 +129,8 @@ def find_township(connection: duckdb.DuckDBPyConnection, plan: Plan, named: str)
     Raises:
         InputRefused: there is none.
     """
-    rows = connection.execute("SELECT code, name, names FROM township ORDER BY code").fetchall()
-    for code, name, names in rows:
-        if named in (code, name, *names):
-            known = next((township for township in plan.townships if township.code == code), None)
-            return replace(known, name=name) if known else Township(code, name, "", ())
-    raise InputRefused(
-        f"没有名为“{named}”的乡镇。可用的有：{'、'.join(name for _, name, _ in rows)}。请核对名称或代码。"
-    )
+    (township,) = find_townships(connection, plan, [named])
+    return township
 
 
 def _day(today: str) -> dt.date:

@@ -3,6 +3,7 @@
 import datetime as dt
 import html
 import json
+import os
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -153,8 +154,18 @@ def test_a_change_in_one_township_makes_only_its_report_again(own_copy, write_ev
     assert [job.name for job in stale] == ["绕二镇", "绕二镇公示"]
 
 
-def test_the_slices_of_a_batch_go_away_with_it(own_copy):
+def test_the_slices_of_a_batch_go_away_with_it_and_those_of_a_killed_one(own_copy):
+    killed, running = own_copy.reports / ".slices-killed", own_copy.reports / ".slices-running"
+    for folder in (killed, running):
+        folder.mkdir()
+    os.utime(killed, (0, 0))
     render(own_copy, ["绕二镇"], ("html",))
+    assert list(own_copy.reports.glob(".slices-*")) == [running]
+
+
+def test_a_township_nobody_knows_leaves_no_slices_behind(own_copy):
+    with pytest.raises(InputRefused, match="没有名为“火星镇”的乡镇"):
+        plan_batch(own_copy, ["火星镇"], DAY, ALL)
     assert not list(own_copy.reports.glob(".slices-*"))
 
 
