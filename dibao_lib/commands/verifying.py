@@ -10,6 +10,7 @@ import click
 
 from dibao_lib.cli_help import ChineseCommand
 from dibao_lib.commands.opening import open_workspace
+from dibao_lib.commands.options import json_option
 from dibao_lib.errors import InputRefused, VerificationFailed
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command("verify", cls=ChineseCommand, help="核验记录链、附件、抽样和报告，打印校验点。")
 @click.option("--checkpoint", "printed", metavar="校验点", multiple=True, help="印在报告或签字表上的校验点，可写多次。")
-@click.option("--json", "as_json", is_flag=True, help="在标准输出上只打印一个 JSON 对象。")
+@json_option
 @click.pass_obj
 def verify(workspace: str | None, printed: Sequence[str], as_json: bool) -> None:
     """Exit code 5 and the list of what was changed, when something was."""
