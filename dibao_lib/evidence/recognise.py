@@ -10,6 +10,7 @@ from dibao_lib.evidence.answered import CONFIRMED, RECALLED, Answered, Said, fie
 from dibao_lib.evidence.answers import LEAVE_OUT, NO_GUIDANCE, Guidance
 from dibao_lib.evidence.cell import Cell, RawSheet, column_letter, squeezed
 from dibao_lib.evidence.cells.words import spellings as choice_spellings
+from dibao_lib.evidence.certificate import CERTIFICATE
 from dibao_lib.evidence.form import Field, Form, Kind
 from dibao_lib.evidence.gazetteer import Gazetteer
 from dibao_lib.evidence.labels import label_of
@@ -198,7 +199,8 @@ def _from_pairs(
     one: Field, form: Form, around: Surroundings, vocabulary: Vocabulary, gazetteer: Gazetteer, township: str | None
 ) -> Constant | None:
     """A field's value from a line such as 评议日期：2011年5月3日."""
-    if one.private:
+    # a sheet about one household says its number above the table
+    if one.private and one.name != CERTIFICATE.name:
         return None
     for label, value in around.pairs.items():
         named = vocabulary.field_of(form, label) == one.name

@@ -298,6 +298,7 @@ class TestSamples:
         )
         reading = read(text, gazetteer)
         assert reading.report.columns[3].samples == ("18位数字",)
+        assert reading.report.columns[0].samples == ("2位数字字母",)
         shown = [
             text for group in (reading.report.columns, reading.report.spare) for one in group for text in one.samples
         ]
@@ -307,3 +308,10 @@ class TestSamples:
         rows = "\n".join(f"D{n}|绕二镇|张三|一档|#{n}" for n in range(9))
         reading = read(f"低保证号|乡镇|户主|补助档|顺序\n{rows}", gazetteer)
         assert [one.samples for one in reading.report.spare] == [("一档",), ("0", "1", "2")]
+
+
+def test_a_sheet_about_one_household_says_its_number_above_the_table(gazetteer):
+    text = "绕二镇成员情况|||\n低保证号：36118110001|||\n姓名|身份证号|与户主关系|\n张三|" + P1 + "|本人|\n"
+    reading = read(text, gazetteer)
+    assert (reading.report.table, reading.report.read) == ("members", 1)
+    assert reading.report.constants["hh_id"] == "标题行“低保证号”"

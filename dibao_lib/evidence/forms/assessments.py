@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from dibao_lib.evidence import vocabulary
+from dibao_lib.evidence.certificate import CERTIFICATE
 from dibao_lib.evidence.form import Field, Form, Kind
 
 FORM = Form(
@@ -11,7 +12,7 @@ FORM = Form(
     title_words=("核定", "经济状况"),
     marks=("hh_id", "date", "total"),
     fields=(
-        Field("hh_id", "低保证号", ("低保(特困)证号", "证号", "家庭编号", "户编号"), kind=Kind.CODE, required=True),
+        CERTIFICATE,
         Field("date", "核定日期", ("调查日期", "入户时间", "复核日期"), kind=Kind.DATE),
         Field("wage", "工资性收入", kind=Kind.MONEY, unit="元/年"),
         Field("oper", "生产经营性收入", ("家庭经营收入", "经营净收入"), kind=Kind.MONEY, unit="元/年"),

@@ -1,5 +1,6 @@
 """审批流程记录: one row per household, with the dates of its four steps."""
 
+from dibao_lib.evidence.certificate import CERTIFICATE
 from dibao_lib.evidence.form import Field, Form, Kind
 
 FORM = Form(
@@ -8,7 +9,7 @@ FORM = Form(
     title_words=("审批",),
     marks=("hh_id", "apply", "approve"),
     fields=(
-        Field("hh_id", "低保证号", ("低保(特困)证号", "证号", "家庭编号", "户编号"), kind=Kind.CODE, required=True),
+        CERTIFICATE,
         Field("apply", "申请日期", kind=Kind.DATE),
         Field("review", "村(居)评议日期", ("评议日期",), kind=Kind.DATE),
         Field("post1", "公示开始日期", ("初审公示",), kind=Kind.DATE),

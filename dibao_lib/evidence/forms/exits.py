@@ -1,6 +1,7 @@
 """退保(停发)名册: one row per household removed."""
 
 from dibao_lib.evidence import vocabulary
+from dibao_lib.evidence.certificate import CERTIFICATE
 from dibao_lib.evidence.form import Field, Form, Kind
 
 FORM = Form(
@@ -9,7 +10,7 @@ FORM = Form(
     title_words=("退保", "停发"),
     marks=("hh_id", "exit_on"),
     fields=(
-        Field("hh_id", "低保证号", ("低保(特困)证号", "证号", "家庭编号", "户编号"), kind=Kind.CODE, required=True),
+        CERTIFICATE,
         Field("pid", "身份证号", ("身份证号码", "户主身份证号"), kind=Kind.PID, private=True),
         Field("exit_on", "退保日期", ("停发月份", "清退时间"), kind=Kind.DATE),
         Field(

@@ -24,7 +24,7 @@ FORM = Form(
         Field("rel_name", "享受低保亲属姓名", ("救助对象姓名", "近亲属"), private=True, kind=Kind.NAME),
         Field("rel_pid", "亲属身份证号", kind=Kind.PID, private=True),
         Field("relation", "与干部关系", ("关系",), kind=Kind.CHOICE, choices=vocabulary.KINSHIP, open=True),
-        Field("hh_id", "低保证号", ("低保(特困)证号", "证号"), kind=Kind.CODE),
+        Field("hh_id", "低保证号", ("低保(特困)证号", "证号"), kind=Kind.CODE, private=True),
         Field("kind", "享受类别", kind=Kind.CHOICE, choices=vocabulary.AREA_KIND),
         Field("persons", "享受人数", ("家庭人口",), kind=Kind.INT),
         Field("amt", "月享受金额", kind=Kind.MONEY, unit="元/月"),

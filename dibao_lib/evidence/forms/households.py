@@ -17,6 +17,7 @@ FORM = Form(
             ("低保(特困)证号", "证号", "家庭编号", "户编号", "档案号", "低保（特困）证号", "低保证编号"),
             kind=Kind.CODE,
             required=True,
+            private=True,
         ),
         Field(
             "kind",

@@ -1,6 +1,7 @@
 """家庭成员表: one row per household member."""
 
 from dibao_lib.evidence import vocabulary
+from dibao_lib.evidence.certificate import CERTIFICATE
 from dibao_lib.evidence.form import Block, Field, Form, Kind
 
 FORM = Form(
@@ -10,7 +11,7 @@ FORM = Form(
     marks=("hh_id", "name", "pid"),
     block=Block("hh_id", "rel", "本人"),
     fields=(
-        Field("hh_id", "低保证号", ("低保(特困)证号", "证号", "家庭编号", "户编号"), kind=Kind.CODE, required=True),
+        CERTIFICATE,
         Field(
             "pid", "身份证号", ("成员身份证号", "身份证号码", "公民身份号码", "证件号码"), kind=Kind.PID, private=True
         ),

@@ -9,7 +9,14 @@ FORM = Form(
     title_words=("发放", "打卡"),
     marks=("hh_id", "period", "amt"),
     fields=(
-        Field("hh_id", "低保证号", ("家庭编号", "低保(特困)证号", "证号", "户编号"), kind=Kind.CODE, required=True),
+        Field(
+            "hh_id",
+            "低保证号",
+            ("家庭编号", "低保(特困)证号", "证号", "户编号"),
+            kind=Kind.CODE,
+            required=True,
+            private=True,
+        ),
         Field("head", "户主姓名", ("姓名",), private=True, kind=Kind.NAME),
         Field("pid", "身份证号", ("身份证号码", "户主身份证号", "公民身份号码"), kind=Kind.PID, private=True),
         Field("period", "发放月份", ("发放时间", "所属月份", "季度"), kind=Kind.MONTH, required=True, titled=True),

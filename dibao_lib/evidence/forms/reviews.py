@@ -1,6 +1,7 @@
 """低保对象评议结果汇总表: one row per household voted on."""
 
 from dibao_lib.evidence import vocabulary
+from dibao_lib.evidence.certificate import CERTIFICATE
 from dibao_lib.evidence.form import Field, Form, Kind
 
 FORM = Form(
@@ -11,7 +12,7 @@ FORM = Form(
     fields=(
         Field("vil_id", "村(居)", ("村(居)委会", "村居", "村名", "行政村"), kind=Kind.VILLAGE, required=True),
         Field("met_on", "评议日期", ("评议会时间",), kind=Kind.DATE),
-        Field("hh_id", "低保证号", ("低保(特困)证号", "证号", "家庭编号", "户编号"), kind=Kind.CODE, required=True),
+        CERTIFICATE,
         Field("head", "户主姓名", ("低保对象",), private=True, kind=Kind.NAME),
         Field("present", "到会人数", ("评议人数量", "评议总人数", "应到/实到"), kind=Kind.INT),
         Field("agree", "同意人数", ("符合票数", "赞成票"), kind=Kind.INT),

@@ -4,6 +4,7 @@ The bureau exports it; it is the third list beside a township's register and its
 """
 
 from dibao_lib.evidence import vocabulary
+from dibao_lib.evidence.certificate import CERTIFICATE
 from dibao_lib.evidence.form import Field, Form, Kind
 
 FORM = Form(
@@ -12,7 +13,7 @@ FORM = Form(
     title_words=("信息系统导出", "系统导出"),
     marks=("hh_id", "exported_on"),
     fields=(
-        Field("hh_id", "低保证号", ("低保(特困)证号", "证号", "家庭编号", "户编号"), Kind.CODE, required=True),
+        CERTIFICATE,
         Field("kind", "类别", ("城乡类别", "救助类型"), Kind.CHOICE, choices=vocabulary.AREA_KIND),
         Field("twn_id", "乡镇", ("乡镇(街道)", "所属街道", "所属街"), Kind.TOWNSHIP),
         Field("vil_id", "村(居)", ("村(居)委会", "所属社区", "所属社"), Kind.VILLAGE),

@@ -1,6 +1,7 @@
 """入户核查表(工作底稿): one row per home visit (R29, R62)."""
 
 from dibao_lib.evidence import vocabulary
+from dibao_lib.evidence.certificate import CERTIFICATE
 from dibao_lib.evidence.form import Field, Form, Kind
 
 FORM = Form(
@@ -9,7 +10,7 @@ FORM = Form(
     title_words=("入户核查", "入户调查"),
     marks=("hh_id", "on", "found"),
     fields=(
-        Field("hh_id", "低保证号", ("低保(特困)证号", "证号", "家庭编号", "户编号"), Kind.CODE, required=True),
+        CERTIFICATE,
         Field("on", "核查日期", ("入户日期",), Kind.DATE),
         Field("team", "核查人员", ("入户人员",), Kind.LIST, private=True),
         Field("found", "是否见到本人", ("户人情况",), Kind.CHOICE, choices=vocabulary.FOUND),
