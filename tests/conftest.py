@@ -1,8 +1,11 @@
-"""For all tests: one made-up county, imported and checked once a session, and the command line."""
+"""For all tests: one made-up county, imported and checked once for all processes of a run, and the command line."""
 
 import datetime as dt
+import fcntl
 import hashlib
 import json
+import os
+import pickle
 import shutil
 import sys
 from dataclasses import dataclass
@@ -64,25 +67,56 @@ def county(plan):
 
 
 @pytest.fixture(scope="session")
-def inspected(county, tmp_path_factory):
-    inspection = Inspection.create(tmp_path_factory.mktemp("demo") / "workspace")
-    write_workbooks(county, inspection.inbox)
-    import_files(inspection, [inspection.inbox], dt.datetime(2011, 6, 1, 9, 0))
-    draw_townships(inspection, demo_day(inspection.plan))
-    run_checks(inspection, demo_day(inspection.plan))
+def made_once(tmp_path_factory):
+    """`made_once(name, make)`: a copy, for this process, of the workspace `make(folder)` makes once for all processes."""
+    own = tmp_path_factory.getbasetemp()
+    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def workspace(name, make):
+        made = common / f"{name}-made"
+        with (common / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                if not made.exists():
+                    half = tmp_path_factory.mktemp(name) / "half"
+                    make(half)
+                    half.rename(made)
+            finally:
+                # a process that `make` started may hold the file open still
+                fcntl.flock(lock, fcntl.LOCK_UN)
+        return Inspection.open(shutil.copytree(made, tmp_path_factory.mktemp(name) / "workspace"))
+
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def inspected(county, made_once):
+    def make(folder):
+        inspection = Inspection.create(folder)
+        write_workbooks(county, inspection.inbox)
+        import_files(inspection, [inspection.inbox], dt.datetime(2011, 6, 1, 9, 0))
+        draw_townships(inspection, demo_day(inspection.plan))
+        run_checks(inspection, demo_day(inspection.plan))
+
+    inspection = made_once("inspected", make)
     return Inspected(county, inspection, inspection.findings())
 
 
 @pytest.fixture(scope="session")
-def recorded(inspected, tmp_path_factory):
+def recorded(inspected, made_once):
     """The inspected county after teams recorded what they saw in two townships, checked again."""
-    folder = tmp_path_factory.mktemp("recorded") / "workspace"
-    shutil.copytree(inspected.inspection.folder, folder, ignore=_only_evidence)
-    inspection = Inspection.open(folder)
-    day = demo_day(inspection.plan)
-    campaign = write_records(inspected.county, inspection, RECORDED, day)
-    publish(inspection)
-    run_checks(inspection, day)
+
+    def make(folder):
+        shutil.copytree(inspected.inspection.folder, folder, ignore=_only_evidence)
+        inspection = Inspection.open(folder)
+        day = demo_day(inspection.plan)
+        campaign = write_records(inspected.county, inspection, RECORDED, day)
+        (folder / "campaign.pickle").write_bytes(pickle.dumps(campaign))
+        publish(inspection)
+        run_checks(inspection, day)
+
+    inspection = made_once("recorded", make)
+    campaign = pickle.loads((inspection.folder / "campaign.pickle").read_bytes())
     return Recorded(inspected.county, inspection, campaign, inspection.findings())
 
 

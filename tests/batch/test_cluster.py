@@ -11,7 +11,7 @@ from batch_notebooks import save
 from batch_renderers import render_text
 
 from dibao_lib.batch.cluster import run_on_cluster
-from dibao_lib.batch.job import Job, Limits
+from dibao_lib.batch.job import Job
 from dibao_lib.errors import UsageError
 
 TOWN = ("town = ''", ["parameters"])
@@ -41,7 +41,7 @@ def jobs(folder, *names):
 
 
 def made(cluster, todo):
-    return list(run_on_cluster(todo, render_text, ["html"], cluster.scheduler_address, limits=Limits(60, 30)))
+    return list(run_on_cluster(todo, render_text, ["html"], cluster.scheduler_address))
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")

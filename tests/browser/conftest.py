@@ -115,7 +115,8 @@ def wrongs():
 @pytest.fixture
 def context(chromium, lab, wrongs):
     made = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 900})
-    made.set_default_timeout(60_000)
+    # a busy machine takes its time; every wait is for something to appear, so a free one loses none
+    made.set_default_timeout(180_000)
     made.on("request", lambda request: _local(request.url, lab) or wrongs.append(f"request to {request.url}"))
     made.on("weberror", lambda error: wrongs.append(f"page error: {error.error}"))
     made.on("dialog", lambda dialog: dialog.accept())
@@ -163,7 +164,7 @@ class Desk:
     def __init__(self, page, lab, notebook):
         self.page, self.lab, self.notebook = page, lab, notebook
         page.goto(lab.url(notebook))
-        page.wait_for_selector(".db-list, .db-form", timeout=60_000)
+        page.wait_for_selector(".db-list, .db-form")
 
     def who(self, name):
         self.page.fill("[data-p='.who']", name)
@@ -195,7 +196,7 @@ class Desk:
     def expect(self, text):
         """Waits until the bar says it; a failure tells what it says instead."""
         try:
-            self.page.wait_for_selector(f".db-status:has-text('{text}')", timeout=30_000)
+            self.page.wait_for_selector(f".db-status:has-text('{text}')")
         except Error:
             said, wrong = self.page.inner_text(".db-bar"), self.page.locator(".db-error:visible").all_inner_texts()
             raise AssertionError(f"{text} was never said; the bar says {said!r}, beside fields: {wrong}") from None

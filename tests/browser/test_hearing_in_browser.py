@@ -46,7 +46,7 @@ def test_every_character_survives_the_death_of_the_kernel(desk, lab, case):
     here.put("opinion", "会议小结：逐户表决，无异议。")
     here.page.wait_for_selector(".dibao-banner:has-text('正在自动重新启动')")
     here.put("venue", "村部二楼会议室")
-    here.page.wait_for_selector(".dibao-banner", state="detached", timeout=40_000)
+    here.page.wait_for_selector(".dibao-banner", state="detached")
     here.expect("草稿已存")
     assert here.value("cases.0.statement") == SAID
     assert here.value("opinion") == "会议小结：逐户表决，无异议。"
@@ -61,12 +61,14 @@ def test_every_character_survives_the_death_of_the_kernel(desk, lab, case):
         assert record.data["cases"][0]["statement"] == SAID
         assert record.data["cases"][0]["agree"] == 14
     here.page.reload()
-    here.page.wait_for_selector(".db-form", timeout=60_000)
+    here.page.wait_for_selector(".db-form")
     assert here.value("cases.0.statement") == SAID
     assert here.page.locator(".db-trail").count() == 1
 
 
 def test_what_is_missing_is_said_beside_its_field_and_nothing_is_saved(desk, lab, case):
+    with RecordLog.open(lab.inspection) as log:
+        before = len(log.records("hearing"))
     here = desk("06_hearing")
     here.who("王建国")
     if here.page.locator(".db-back").count():
@@ -82,4 +84,4 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_is_saved(desk, lab
     assert "听证会应有评议团成员参加" in beside
     assert here.page.locator(".db-badge.db-wrong:visible").count()
     with RecordLog.open(lab.inspection) as log:
-        assert len(log.records("hearing")) == 1
+        assert len(log.records("hearing")) == before
