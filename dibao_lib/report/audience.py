@@ -26,11 +26,6 @@ def person_id(pid: object, audience: Audience) -> str:
     return pid if audience is Audience.INTERNAL else masked(pid)
 
 
-def household_number(number: object, audience: Audience) -> str:
-    """A certificate number (低保证号); the public does not see it."""
-    return number if isinstance(number, str) and audience is not Audience.PUBLIC else ""
-
-
 def group_sizes(counts: Sequence[int], audience: Audience) -> list[str]:
     """Sizes of groups that add up to a printed total; for the public, small ones are not told.
 

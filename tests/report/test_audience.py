@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dibao_lib.report.audience import LEAST_GROUP, Audience, group_sizes, household_number, person_id
+from dibao_lib.report.audience import LEAST_GROUP, Audience, group_sizes, person_id
 
 PID = "110101199003072316"
 
@@ -11,14 +11,6 @@ PID = "110101199003072316"
 def test_an_id_number_is_whole_inside_masked_in_a_circular_and_absent_in_public():
     assert [person_id(PID, audience) for audience in Audience] == [PID, "110101********2316", ""]
     assert person_id(None, Audience.INTERNAL) == ""
-
-
-def test_a_certificate_number_is_not_for_the_public():
-    assert [household_number("36118110310001", audience) for audience in Audience] == [
-        "36118110310001",
-        "36118110310001",
-        "",
-    ]
 
 
 def test_small_groups_are_told_inside_and_not_in_public():
