@@ -103,7 +103,7 @@ def hearing_incomplete(plan: Plan, today: dt.date) -> Query:
                 CASE WHEN signatures = false THEN '没有签名' END], lambda s: s IS NOT NULL) AS faults
             FROM record
         ), unheard AS (
-            SELECT d.unit, min(d.draw) AS draw, list(d.source ORDER BY d.source) AS sources
+            SELECT d.unit, min(split_part(d.draw, '/', 1)) AS draw, list(d.source ORDER BY d.source) AS sources
             FROM setting, drawn d ANTI JOIN hearings h ON h.vil_id = d.unit
             WHERE d.level = 'village' AND contains(d.draw, '听证') AND today > $due GROUP BY d.unit
         )

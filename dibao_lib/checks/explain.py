@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import duckdb
@@ -29,8 +30,9 @@ def explain(inspection: Inspection, finding_id: str) -> pd.DataFrame:
         finding_id: as findings.parquet has it, or its first eight characters or more, as reports print it.
 
     Returns:
-        One column a row of a table that came from a source row, labelled (Chinese name of its table, `file#sheet#row`), in the finding's order; one row
-        a column of the files, by its Chinese header. Money is in yuan; what a row does not have is blank.
+        One column a row of a table that came from a source row, labelled (Chinese name of its table, `file#sheet#row`),
+        in the finding's order; one row a column of the files, by its Chinese header. Money is in yuan, places are named;
+        what a row does not have is blank.
 
     Raises:
         InputRefused: no such finding, or the checks have not been run.
@@ -42,10 +44,11 @@ def explain(inspection: Inspection, finding_id: str) -> pd.DataFrame:
     if len(found) > 1 and len(finding_id) < 16:
         raise InputRefused(f"有{len(found)}条线索的编号以这几位开头。请写全16位编号（见 findings.parquet）后再查。")
     sources = list(found["sources"].iloc[0])
+    names = _place_names(inspection)
     connection = inspection.connect()
     try:
         present = [table for table in table_names() if table in inspection.sources()]
-        columns = [column for table in present for column in _rows(connection, table, sources)]
+        columns = [column for table in present for column in _rows(connection, table, sources, names)]
     finally:
         connection.close()
     columns.sort(key=lambda column: sources.index(column[0][1]))
@@ -57,8 +60,14 @@ def explain(inspection: Inspection, finding_id: str) -> pd.DataFrame:
     return frame
 
 
+def _place_names(inspection: Inspection) -> dict[str, str]:
+    """Code -> name of the plan's townships and villages."""
+    townships = {township.code: township.name for township in inspection.plan.townships}
+    return townships | {village.code: village.name for village in inspection.plan.villages}
+
+
 def _rows(
-    connection: duckdb.DuckDBPyConnection, table: str, sources: list[str]
+    connection: duckdb.DuckDBPyConnection, table: str, sources: list[str], names: Mapping[str, str]
 ) -> list[tuple[tuple[str, str], dict[str, str]]]:
     """(label, header -> text) of the rows of one table that stand among the sources."""
     places = [source.split("#") for source in sources]
@@ -70,13 +79,13 @@ def _rows(
     ).df()
     fields = table_fields(table)
     return [
-        ((table_title(table), str(row["place"])), {field.header: _text(field, row) for field in fields.values()})
+        ((table_title(table), str(row["place"])), {field.header: _text(field, row, names) for field in fields.values()})
         for row in rows.to_dict("records")
     ]
 
 
-def _text(field: Field, row: dict[Any, Any]) -> str:
-    """A cell as people write it; fields named a.b are members of the struct a."""
+def _text(field: Field, row: dict[Any, Any], names: Mapping[str, str]) -> str:
+    """A cell as people write it; fields named a.b are members of the struct a; a place the plan lacks keeps its code."""
     stem, _, member = field.name.partition(".")
     value = row.get(stem)
     if member:
@@ -94,4 +103,6 @@ def _text(field: Field, row: dict[Any, Any]) -> str:
             return "是" if value else "否"
         case Kind.DATE:
             return str(value)[:10]
+        case Kind.TOWNSHIP | Kind.VILLAGE:
+            return names.get(str(value), str(value))
     return str(value)

@@ -82,14 +82,18 @@ _NAMED = """
                list(d.source ORDER BY d.hh_id) AS sources
         FROM due d ANTI JOIN posted o ON o.village_code = d.village_code AND o.board = d.board AND o.name = d.name
         GROUP BY d.village_code, d.board
+    ), owed AS (
+        SELECT village_code, board, count(*) AS n FROM due GROUP BY village_code, board
     ), extra AS (
         SELECT o.village_code, o.board, count(*) AS n FROM posted o
         ANTI JOIN known k ON k.village_code = o.village_code AND k.board = o.board AND k.name = o.name
         WHERE NOT regexp_matches(o.name, '[?？□*]') GROUP BY o.village_code, o.board
     ), differing AS (
         SELECT b.*, coalesce(m.n, 0) AS missing, coalesce(m.paid, 0) AS paid, coalesce(e.n, 0) AS extra,
-               coalesce(m.sources, []) AS missing_sources
-        FROM board b LEFT JOIN missing m ON m.village_code = b.village_code AND m.board = b.board
+               coalesce(m.sources, []) AS missing_sources, len(b.names) AS listed, w.n AS owed,
+               coalesce(len(b.names) < w.n, false) AS short
+        FROM board b LEFT JOIN owed w ON w.village_code = b.village_code AND w.board = b.board
+        LEFT JOIN missing m ON m.village_code = b.village_code AND m.board = b.board
         LEFT JOIN extra e ON e.village_code = b.village_code AND e.board = b.board
         WHERE b.named AND (m.n > 0 OR e.n > 0)
     )"""
@@ -102,12 +106,13 @@ _NAMED = """
     severity="A",
     certainty="E2",
     needs=("postings", "households"),
-    version=2,
+    version=3,
 )
 def board_differs_from_register(plan: Plan, today: dt.date) -> Query:
     """A board's names are not the register's of that day, or, where only their number was noted, the number is not.
 
-    Names are compared by head and village; persons covered may be named too. Removals count from the beginning of the
+    Names are compared by head and village; persons covered may be named too. A name in a village is a weak key, so that
+    is a lead (B); fewer names than households are a breach whoever they are. Removals count from the beginning of the
     campaign. Boards of hamlets are put together and are a lead (B), as some may not have been seen. Caveat: people of
     one name in a village stand for each other; ids are never posted; a household whose village could not be read may be
     the one too many.
@@ -124,13 +129,14 @@ def board_differs_from_register(plan: Plan, today: dt.date) -> Query:
         WHERE n NOT IN (households, persons, households - singles) AND n NOT BETWEEN households AND households + unplaced
         UNION ALL
         SELECT village_code, board, month_of(seen_on), '少列' || missing || '户，多列' || extra || '个姓名', '与台账一致',
-               '户主姓名+村',
+               CASE WHEN short THEN '村' ELSE '户主姓名+村' END,
                zh_day(seen_on) || '检查时' || board || '公示栏' || array_to_string(list_filter([
+                   CASE WHEN short THEN '列' || listed || '个姓名，应公示' || owed || '户' END,
                    CASE WHEN missing > 0 THEN '少列' || missing || '户'
                         || CASE WHEN paid > 0 THEN '（其中' || paid || '户近三个月领取了低保金）' ELSE '' END END,
                    CASE WHEN extra > 0 THEN '有' || extra || '个姓名不在台账应公示的范围内' END], lambda s: s IS NOT NULL), '，')
                || '。',
-               sources || missing_sources[:50], CASE WHEN hamlets THEN 'B' END
+               sources || missing_sources[:50], CASE WHEN hamlets OR NOT short THEN 'B' END
         FROM differing
         """,
         {"begun": plan.date("campaign_start")},

@@ -8,26 +8,36 @@ from dibao_lib.checks.rule import Query, check
 from dibao_lib.plan import Plan
 
 
-@check("P1", "四步程序", clauses=("R16",), severity="A", certainty="E1", needs=("case_events",))
+@check("P1", "四步程序", clauses=("R16",), severity="A", certainty="E1", needs=("case_events",), version=2)
 def step_missing_or_out_of_order(plan: Plan, today: dt.date) -> Query:
     """Application, village review, township review and county approval are not all dated, or not in this order.
 
-    Same-day steps are allowed. Caveat: old files exist on paper only; the dates may be found there.
+    Same-day steps are allowed. Who is neither covered nor paid as of the day has an application under way or refused:
+    steps still to come are not missing. Of a household that applied again, the last approval counts. Caveat: old files
+    exist on paper only; the dates may be found there.
     """
     return Query(
         """
         WITH latest AS (
             SELECT *, place_of(source_file, source_sheet, source_row) AS source FROM case_events
             QUALIFY row_number() OVER (PARTITION BY hh_id
-                                       ORDER BY greatest(apply, review, twn_review, approve) DESC NULLS LAST,
+                                       ORDER BY approve IS NULL,
+                                                greatest(apply, review, twn_review, approve) DESC NULLS LAST,
                                                 source_file, source_sheet, source_row) = 1
+        ), placed AS (
+            SELECT l.*, h.source AS household_source,
+                   h.hh_id IS NOT NULL AND coalesce(h.start <= this_month, true)
+                   OR l.hh_id IN (SELECT hh_id FROM payment WHERE hh_id IS NOT NULL AND month <= this_month) AS receives
+            FROM setting, latest l LEFT JOIN household h ON h.hh_id = l.hh_id
         ), told AS (
-            SELECT hh_id, source,
+            SELECT hh_id, source, household_source,
                    list_filter([
-                       CASE WHEN apply IS NULL THEN '个人申请' END,
-                       CASE WHEN review IS NULL THEN '村（居）评议' END,
-                       CASE WHEN twn_review IS NULL THEN '乡镇评审' END,
-                       CASE WHEN approve IS NULL THEN '县级审批' END
+                       CASE WHEN apply IS NULL AND (receives OR coalesce(review, twn_review, approve) IS NOT NULL)
+                            THEN '个人申请' END,
+                       CASE WHEN review IS NULL AND (receives OR coalesce(twn_review, approve) IS NOT NULL)
+                            THEN '村（居）评议' END,
+                       CASE WHEN twn_review IS NULL AND (receives OR approve IS NOT NULL) THEN '乡镇评审' END,
+                       CASE WHEN approve IS NULL AND receives THEN '县级审批' END
                    ], lambda s: s IS NOT NULL) AS missing,
                    list_filter([
                        CASE WHEN review < apply
@@ -39,17 +49,16 @@ def step_missing_or_out_of_order(plan: Plan, today: dt.date) -> Query:
                             THEN '县级审批（' || zh_day(approve) || '）早于前一步（'
                                  || zh_day(greatest(apply, review, twn_review)) || '）' END
                    ], lambda s: s IS NOT NULL) AS inverted
-            FROM latest
+            FROM placed
         )
-        SELECT t.hh_id AS household_id, '低保证号' AS match_key,
+        SELECT hh_id AS household_id, '低保证号' AS match_key,
                CASE WHEN len(missing) > 0 THEN '缺' || array_to_string(missing, '、') ELSE '顺序颠倒' END AS observed,
                '申请、评议、评审、审批依次进行' AS expected,
                phrases([CASE WHEN len(missing) > 0
                              THEN '审批流程4个日期中缺少' || array_to_string(missing, '、') || '日期' END]
                        || inverted) AS explanation,
-               [t.source, h.source] AS sources
-        FROM told t LEFT JOIN household h ON h.hh_id = t.hh_id
-        WHERE len(missing) > 0 OR len(inverted) > 0
+               [source, household_source] AS sources
+        FROM told WHERE len(missing) > 0 OR len(inverted) > 0
         """
     )
 

@@ -80,13 +80,14 @@ def self_inspection_untrue(plan: Plan, today: dt.date) -> Query:
     severity="A",
     certainty="E1",
     needs=("drawn", "households"),
+    version=2,
 )
 def too_few_townships_inspected(plan: Plan, today: dt.date) -> Query:
-    """Fewer townships were drawn for supervision or cross-inspection than the plan's shares, or, in the end, inspected.
+    """Fewer townships were drawn or, in the end, inspected than the plan's shares, or one is inspected by its own people.
 
     Draws are told by 督查 and 交叉检查 in their names; a township counts once. It was inspected when a visit or hearing
     of the third stage is on record. Before the stage ends a short draw is a lead (B), as it can be extended. Caveat:
-    who inspected whom stands in the assignment, which is made without anybody inspecting itself.
+    who inspects whom is read from the assignment on file (draws/teams), which may have been written by hand.
     """
     quotas = plan.quotas
     return Query(
@@ -107,7 +108,7 @@ def too_few_townships_inspected(plan: Plan, today: dt.date) -> Query:
             SELECT count(DISTINCT unit) AS together, list(DISTINCT source ORDER BY source) AS sources
             FROM drawn WHERE level = 'township'
         )
-        SELECT kind AS subject, '抽中' || drawn || '个，已检查' || done || '个' AS observed,
+        SELECT kind AS subject, NULL AS township_code, '抽中' || drawn || '个，已检查' || done || '个' AS observed,
                '不少于' || needed || '个乡镇（街道）' AS expected,
                $townships || '个乡镇（街道）' || kind || '应覆盖' || needed || '个，抽中' || drawn || '个，'
                || CASE WHEN today > $due THEN '至' || zh_day($due) || '有检查记录的' || done || '个，' ELSE '' END
@@ -115,6 +116,11 @@ def too_few_townships_inspected(plan: Plan, today: dt.date) -> Query:
                coalesce(c.sources, w.sources) AS sources, CASE WHEN today <= $due THEN 'B' END AS severity
         FROM counted c, whole w, setting
         WHERE together > 0 AND (drawn < needed OR (today > $due AND done < needed AND EXISTS (FROM inspected)))
+        UNION ALL
+        SELECT '分工|' || draw, unit, '由本乡镇（街道）人员检查', '由其他乡镇（街道）人员检查',
+               '“' || draw || '”的检查分工安排本乡镇（街道）的人员检查本乡镇（街道），应改由其他乡镇（街道）的人员检查。',
+               list(source ORDER BY source), NULL
+        FROM inspecting WHERE team = unit GROUP BY draw, unit
         """,
         {
             "townships": len(plan.townships),

@@ -15,11 +15,14 @@ from dibao_lib.plan import Plan
     severity="B",
     certainty="E1",
     needs=("standards", "households", "payments"),
+    version=2,
 )
 def new_standard_not_applied(plan: Plan, today: dt.date) -> Query:
     """After the grace of a few pay cycles a 补差 household is still paid what the standard before gives.
 
-    Caveat: judged only where income per head did not change with the standard; what later back-pay settles is left out.
+    Where the new standard was paid once, a later cut is no standard left behind; nor is an amount that stays the same sum
+    below one standard after another. Caveat: judged only where income per head did not change with the standard; what
+    later back-pay settles is left out.
     """
     return Query(
         """
@@ -31,10 +34,10 @@ def new_standard_not_applied(plan: Plan, today: dt.date) -> Query:
             SELECT y.kind, y.township_code, y.cycle, c.month, month_end(month_after(c.month, y.cycle - 1)) AS covered_to
             FROM cycle y, calendar c
         ), in_force AS (
-            SELECT m.*, s.effective, s.std, s.old_std, s.source AS standard_source
+            SELECT m.*, s.effective, s.std, s.old_std, s.source AS standard_source,
+                   s.old_std <> s.std AND m.month >= month_after(month_of(s.effective), $grace * m.cycle) AS after_grace
             FROM pay_month m ASOF JOIN step s ON s.kind = m.kind AND s.township_code = m.township_code
                                              AND m.covered_to >= s.effective
-            WHERE s.old_std <> s.std AND m.month >= month_after(month_of(s.effective), $grace * m.cycle)
         ), span AS (
             SELECT h.hh_id, h.source AS household_source, h.covered, h.tops, h.own_pci, h.start, h.left_on, h.stopped,
                    f.* FROM household h
@@ -51,7 +54,7 @@ def new_standard_not_applied(plan: Plan, today: dt.date) -> Query:
         ), paid AS (
             SELECT hh_id, month, sum(net) AS net FROM payment GROUP BY hh_id, month
         ), valued AS (
-            SELECT c.*, f.month, f.cycle, f.std, f.old_std, f.standard_source, p.net
+            SELECT c.*, f.month, f.cycle, f.after_grace, f.std, f.old_std, f.standard_source, p.net
             FROM at_change c LEFT JOIN changed x ON x.hh_id = c.hh_id AND x.effective = c.effective
             JOIN in_force f ON f.kind = c.kind AND f.township_code = c.township_code AND f.effective = c.effective
                  AND (x.changed_on IS NULL OR f.covered_to < x.changed_on)
@@ -61,12 +64,23 @@ def new_standard_not_applied(plan: Plan, today: dt.date) -> Query:
             SELECT *, cycle * (rounded(greatest(0, std - pci) * covered, $step, $mode) + tops) AS new_due,
                    cycle * (rounded(greatest(0, old_std - pci) * covered, $step, $mode) + tops) AS old_due
             FROM valued
+        ), judged AS (
+            SELECT *, (new_due - net) / cycle AS short, abs(net - new_due) <= $tolerance * cycle AS is_new,
+                   coalesce(abs(net - old_due) <= $tolerance * cycle, false) AS is_old,
+                   min(month) FILTER (abs(net - new_due) <= $tolerance * cycle)
+                       OVER (PARTITION BY hh_id, effective) AS applied_from
+            FROM priced
+        ), lagging AS (
+            SELECT * FROM judged WHERE after_grace AND is_old AND NOT is_new AND coalesce(month < applied_from, true)
+        ), steady AS (
+            SELECT DISTINCT l.hh_id, l.effective FROM lagging l
+            JOIN judged o ON o.hh_id = l.hh_id AND o.effective <> l.effective
+            WHERE NOT o.is_new AND NOT o.is_old AND abs(o.short - l.short) <= $tolerance
         ), wrong AS (
             SELECT hh_id, household_source, list(month ORDER BY month) AS months, max(std) AS std,
                    min(old_std) AS old_std, sum(new_due - net)::BIGINT AS short, sum(net)::BIGINT AS net,
                    sum(new_due)::BIGINT AS new_due, max(standard_source) AS standard_source
-            FROM priced WHERE abs(net - old_due) <= $tolerance * cycle AND abs(net - new_due) > $tolerance * cycle
-            GROUP BY hh_id, household_source
+            FROM lagging ANTI JOIN steady USING (hh_id, effective) GROUP BY hh_id, household_source
         ), paid_row AS (
             SELECT w.hh_id, list(p.source ORDER BY p.month, p.source_file, p.source_sheet, p.source_row) AS sources
             FROM wrong w JOIN payment p ON p.hh_id = w.hh_id AND list_contains(w.months, p.month) GROUP BY w.hh_id

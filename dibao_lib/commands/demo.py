@@ -27,7 +27,7 @@ _DEMO_MARK = "虚构数据.txt"
 def demo(folder: Path | None) -> None:
     """The shop window: every step on a made-up county, with planted irregularities counted."""
     from dibao_lib.demo import build_county, compare, demo_day, write_workbooks
-    from dibao_lib.demo.draws import draw_households, draw_townships
+    from dibao_lib.demo.draws import draw_households, draw_townships, draw_villages
     from dibao_lib.demo.records import write_records
 
     folder = folder or Path("dibao-demo")
@@ -42,9 +42,11 @@ def demo(folder: Path | None) -> None:
     today = demo_day(plan)
     supervised, crossed, _ = draw_townships(inspection, today)
     visited = draw_households(inspection, supervised)
+    heard = draw_villages(inspection, supervised, crossed)
     click.echo(
         f"3. 抽样：督查{len(supervised.rows)}个乡镇、交叉检查{len(crossed.rows)}个乡镇，督查乡镇入户核查"
-        f"{sum(len(made.rows) for made in visited.values())}户；记录和复核脚本在 {folder / 'draws'}。"
+        f"{sum(len(made.rows) for made in visited.values())}户，抽中乡镇在{heard}个村（居）开听证会；"
+        f"记录和复核脚本在 {folder / 'draws'}。"
     )
     run = check_all(inspection, today)
     comparison = compare(run.findings, county.truth)

@@ -1,4 +1,4 @@
-"""The draws of the made-up county: townships to supervise and cross-inspect, households in them, who inspects whom (R56-R59)."""
+"""The draws of the made-up county: townships, villages and households in them, who inspects whom (R56-R60)."""
 
 from __future__ import annotations
 
@@ -15,20 +15,57 @@ from dibao_lib.workspace import Inspection
 
 SEED = "演示用种子 3 1 4 1 5 9"
 SOURCE = "虚构：会上当众掷骰子六次"
+HEARING = "听证"
+HEARD = 2
 LEADERS = ("局长（虚构）", "副局长甲（虚构）", "副局长乙（虚构）", "纪检组长（虚构）", "主任科员（虚构）")
 
 
 def draw_townships(inspection: Inspection, day: dt.date) -> tuple[Draw, Draw, Assignment]:
-    """Supervision and cross-inspection drawn under different names, committed the day before; then the teams."""
+    """Supervision and cross-inspection drawn under different names, committed the day before; then the teams.
+
+    The teams of cross-inspection are assigned by the seed, those of supervision were written down by hand.
+    """
     supervised, crossed = (_committed_draw(inspection, design, day) for design in _designs(inspection.plan))
     targets = [row.unit for row in crossed.rows]
     assignment = assign_inspectors(crossed.frame.units, targets, seed=SEED)
     folder = inspection.folder / "draws"
     save_teams(folder, crossed.design.name, assignment, SEED)
+    pairs = supervision_teams(inspection.plan)
+    save_teams(
+        folder, supervised.design.name, Assignment(pairs, 0.0, 0.0, 0.0, dict.fromkeys(dict(pairs), 1)), "手工排定"
+    )
     groups = inspection.plan.quotas.verification_groups
     areas = leader_areas(crossed.frame.units, LEADERS, SEED, groups=groups)
     save_areas(folder, areas, SEED, groups)
     return supervised, crossed, assignment
+
+
+def supervision_teams(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """(team, township) as somebody wrote them down by hand: half of the townships lend people to inspect themselves."""
+    supervised = _drawn(plan, _designs(plan)[0])
+    half = len(supervised) // 2
+    others = [township.code for township in plan.townships if township.code not in drawn_townships(plan)]
+    return (*((code, code) for code in supervised[:half]), *zip(others, supervised[half:], strict=False))
+
+
+def draw_villages(inspection: Inspection, *townships: Draw) -> int:
+    """Villages in every township drawn, where hearings are held (R60); how many.
+
+    A township drawn twice holds the same villages: tickets depend on seed, name and unit only.
+    """
+    drawn = set[str]()
+    for first in townships:
+        staged = second_stage(inspection, first, HEARING, "village", n=HEARD)
+        save_stage(inspection.folder / "draws", HEARING, staged.second)
+        drawn |= set(staged.sample["unit"])
+    return len(drawn)
+
+
+def drawn_villages(plan: Plan, township: str) -> list[str]:
+    """The villages of a drawn township that `draw_villages` gives."""
+    codes = [village.code for village in plan.villages if village.township_code == township]
+    made = draw(Frame.of(codes, [""] * len(codes)), Design(f"{HEARING}/{township}", n=min(HEARD, len(codes))), SEED)
+    return [row.unit for row in made.rows]
 
 
 def draw_households(inspection: Inspection, townships: Draw) -> dict[str, Draw]:
@@ -40,10 +77,13 @@ def draw_households(inspection: Inspection, townships: Draw) -> dict[str, Draw]:
 
 def drawn_townships(plan: Plan) -> list[str]:
     """The townships these draws give, in the plan's order: tickets depend on seed, name and unit only."""
+    drawn = {code for design in _designs(plan) for code in _drawn(plan, design)}
+    return [township.code for township in plan.townships if township.code in drawn]
+
+
+def _drawn(plan: Plan, design: Design) -> list[str]:
     codes = [township.code for township in plan.townships]
-    frame = Frame.of(codes, [""] * len(codes))
-    drawn = {row.unit for design in _designs(plan) for row in draw(frame, design, SEED).rows}
-    return [code for code in codes if code in drawn]
+    return [row.unit for row in draw(Frame.of(codes, [""] * len(codes)), design, SEED).rows]
 
 
 def _designs(plan: Plan) -> tuple[Design, Design]:

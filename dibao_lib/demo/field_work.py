@@ -6,7 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 
-from dibao_lib.demo.draws import drawn_townships
+from dibao_lib.demo.draws import drawn_townships, drawn_villages
 from dibao_lib.demo.model import Draft, Household, Row
 from dibao_lib.demo.money import Rates, due_fen
 from dibao_lib.demo.season import day_between, stream
@@ -19,7 +19,7 @@ _GOODS: tuple[list[str], ...] = (["电视机"], ["电视机", "电风扇"], ["�
 
 
 def visit_households(draft: Draft, rates: Rates) -> None:
-    """Every drawn township: so many homes and two hearings, by the group it belongs to."""
+    """Every drawn township: so many homes, and hearings in the villages drawn, by the group it belongs to."""
     rng = stream(draft.seed, "field work")
     codes = [township.code for township in draft.plan.townships]
     for township in drawn_townships(draft.plan):
@@ -29,8 +29,8 @@ def visit_households(draft: Draft, rates: Rates) -> None:
         ]
         households = sorted(rng.sample(fitting, VISITED), key=lambda h: h.hh_id)
         draft.visits += [visit(draft, rates, rng, household, group) for household in households]
-        villages = rng.sample([b.village for b in draft.bodies.values() if b.township == township], 2)
-        draft.hearings += [_hearing(draft, rng, village, group, number) for number, village in enumerate(villages, 1)]
+        villages = enumerate(drawn_villages(draft.plan, township), 1)
+        draft.hearings += [_hearing(draft, rng, village, group, number) for number, village in villages]
 
 
 def visit(draft: Draft, rates: Rates, rng: random.Random, household: Household, group: int) -> Row:

@@ -11,6 +11,7 @@ from dibao_lib.report.blocks import Blocks, Paragraph, Table, blocks
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.tables import table
 from dibao_lib.sampling import Draw
+from dibao_lib.sampling.archive import Kept
 from dibao_lib.sampling.design import METHODS
 from dibao_lib.sampling.files import Promise
 from dibao_lib.sampling.rates import exact_rate
@@ -131,6 +132,23 @@ def replacement_table(made: Draw, names: Mapping[str, str]) -> Table:
         columns=["未能检查的单元", "递补单元", "理由", "批准人"],
     )
     return table(rows, caption=f"{made.design.name}：递补情况", missing="", widths=(8, 8, 14, 5))
+
+
+def stage_table(kept: Sequence[Kept], names: Mapping[str, str]) -> Table:
+    """Villages drawn in each township, a draw of a second stage a row."""
+    rows = [
+        (
+            one.name.partition("/")[0],
+            names.get(one.parent, one.parent),
+            len(one.draw.frame.units),
+            len(one.draw.rows),
+            "、".join(names.get(row.unit, row.unit) for row in one.draw.rows),
+        )
+        for one in kept
+        if one.draw
+    ]
+    frame = pd.DataFrame(rows, columns=["抽样", "乡镇（街道）", "村（居）", "抽中", "抽中的村（居）"])
+    return table(frame, caption="抽中的村（居）", widths=(5, 7, 5, 4, 18))
 
 
 def areas_table(areas: Sequence[Area], names: Mapping[str, str]) -> Table:

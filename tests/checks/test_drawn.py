@@ -4,8 +4,11 @@ import duckdb
 import pytest
 
 from dibao_lib.checks.drawn import register_draws
-from dibao_lib.sampling import Design, draw
+from dibao_lib.errors import InputRefused
+from dibao_lib.sampling import Design, assign_inspectors, draw
+from dibao_lib.sampling.archive import save_stage
 from dibao_lib.sampling.frame import Frame
+from dibao_lib.sampling.teams import save_teams
 
 TOWNS = [f"3611812{n:02d}" for n in range(16)]
 
@@ -39,3 +42,19 @@ def test_the_length_of_a_code_tells_what_was_drawn(tmp_path, unit, level):
 
 def test_without_draws_nothing_is_drawn(tmp_path):
     assert drawn(tmp_path) == []
+
+
+def test_second_stages_count_and_teams_are_no_draws(tmp_path):
+    villages = [f"361181103{n}" for n in (201, 202, 203)]
+    made = draw(Frame.of(villages, [""] * 3), Design("听证/361181103", n=1), "3 1 4")
+    save_stage(tmp_path, "听证", {"361181103": made})
+    save_teams(tmp_path, "督查", assign_inspectors(TOWNS, TOWNS[:2], seed="3 1 4"), "3 1 4")
+    (unit,) = [row.unit for row in made.rows]
+    assert drawn(tmp_path) == [("听证/361181103", unit, "village", "draws/听证/361181103.json##1")]
+
+
+def test_damaged_teams_are_named(tmp_path):
+    (tmp_path / "teams").mkdir()
+    (tmp_path / "teams" / "督查.json").write_text('{"name": "督查", "pairs": [["a"]]}', encoding="utf-8")
+    with pytest.raises(InputRefused, match=r"抽样记录 draws/teams/督查\.json 读不出来"):
+        drawn(tmp_path)

@@ -16,6 +16,7 @@ def test_the_rows_of_a_finding_stand_side_by_side(done):
     assert register["低保证号"] == assessment["低保证号"] == finding["household_id"]
     assert (register["保障人口"], assessment["核定日期"], standard["保障标准"]) == ("2", "2011-03-01", "340")
     assert standard["低保证号"] == ""
+    assert register["村(居)"] in {village.name for village in inspection.plan.villages}
 
 
 def test_every_finding_can_be_explained(done):

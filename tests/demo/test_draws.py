@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from dibao_lib.demo.draws import draw_townships
+from dibao_lib.demo.draws import draw_townships, draw_villages
+from dibao_lib.sampling.archive import kept_draws
 from dibao_lib.sampling.files import verify_file
 from dibao_lib.workspace import Inspection
 
@@ -16,6 +17,15 @@ def test_the_demo_draws_20_and_30_percent_and_assigns_teams(tmp_path):
     assert assignment.check() == []
     for name in ("督查", "交叉检查"):
         assert verify_file(inspection.folder / "draws" / f"{name}.json") == []
+
+
+def test_hearings_are_held_in_the_villages_drawn(tmp_path, county):
+    inspection = Inspection.create(tmp_path / "w")
+    supervised, crossed, _ = draw_townships(inspection, dt.date(2011, 6, 30))
+    assert draw_villages(inspection, supervised, crossed) == 16
+    kept = [one.draw for one in kept_draws(inspection.folder / "draws") if one.parent]
+    drawn = {row.unit for made in kept for row in made.rows}
+    assert {row["vil_id"] for row in county.tables["hearings"][""]} == drawn
 
 
 def test_the_demo_draws_again_what_it_drew(tmp_path):

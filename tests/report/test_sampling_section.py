@@ -6,7 +6,7 @@ import shutil
 import pyarrow as pa
 import pytest
 
-from dibao_lib.demo.draws import SEED, draw_households, draw_townships
+from dibao_lib.demo.draws import SEED, draw_households, draw_townships, draw_villages
 from dibao_lib.evidence.tables import table_schema
 from dibao_lib.report.blocks import Figure, Heading, Paragraph, Table
 from dibao_lib.report.draw_sheet import draw_sheet, save_sheet
@@ -15,7 +15,7 @@ from dibao_lib.report.subject import open_subject
 from dibao_lib.sampling import Design, draw
 from dibao_lib.sampling.archive import kept_draws, save_stage
 from dibao_lib.sampling.files import draw_path, save_draw, save_draw_at
-from dibao_lib.sampling.frames import workspace_frame
+from dibao_lib.sampling.frames import unit_names, workspace_frame
 from dibao_lib.sampling.options import preview, size_options
 from dibao_lib.sampling.overview import demanded, drawn_townships, township_table
 from dibao_lib.sampling.second_stage import second_stage
@@ -36,8 +36,9 @@ def undrawn(own_copy, write_evidence):
 def drawn(undrawn):
     """The county with its draws; supervision's."""
     own_copy = undrawn
-    supervised, _, _ = draw_townships(own_copy, DAY)
+    supervised, crossed, _ = draw_townships(own_copy, DAY)
     draw_households(own_copy, supervised)
+    draw_villages(own_copy, supervised, crossed)
     return own_copy, supervised
 
 
@@ -98,6 +99,18 @@ def test_a_township_drawn_prints_its_ticket_and_the_households_drawn_in_it(drawn
     assert "有结论的不足2户，不作推断。" in told
 
 
+def test_villages_drawn_for_hearings_are_named_in_both_reports(drawn):
+    inspection, supervised = drawn
+    code = supervised.rows[0].unit
+    (made,) = [k.draw for k in kept_draws(inspection.folder / "draws") if k.name == f"听证/{code}"]
+    names = unit_names(inspection)
+    villages = [names[row.unit].removeprefix(names[code]) for row in made.rows]
+    (table,) = [b for b in section(inspection) if isinstance(b, Table) and b.caption == "抽中的村（居）"]
+    assert f"听证|{names[code]}|{len(made.frame.units)}|2|{'、'.join(villages)}" in text(table)
+    told = "\n".join(map(text, section(inspection, code)))
+    assert f"听证（{names[code]}）：抽中的单元" in told and all(village in told for village in villages)
+
+
 def test_a_township_not_drawn_learns_its_place_on_the_list(drawn):
     inspection, supervised = drawn
     waiting = supervised.reserve[0]
@@ -138,6 +151,7 @@ def test_the_townships_at_a_glance(drawn):
     assert table["督查"].eq("抽中").sum() == 4
     assert table["交叉检查检查组"].ne("").sum() == 5
     assert table.loc[table["入户核查"].ne(""), "入户核查"].tolist() == [60] * 4
+    assert table.loc[table["听证"].ne(""), "听证"].tolist() == [2] * 8
     assert {name: len(units) for name, units in drawn_townships(inspection).items()} == {"交叉检查": 5, "督查": 4}
     assert [str(share) for share in demanded(inspection).values()] == ["1/5", "3/10"]
 

@@ -13,8 +13,10 @@ from dibao_lib.report.sections import (
     cover,
     five_checks,
     heat_map,
+    major_cases,
     problems,
     proposals,
+    rectification,
     sampling,
     self_inspection,
     sources,
@@ -55,6 +57,18 @@ def township_blocks(township):
 @pytest.fixture(scope="module")
 def city_blocks(city):
     return [block for section in CITY for block in section(city)]
+
+
+def test_annexes_are_numbered_without_gap_or_twice(city):
+    parts = (annexes.section, rectification.ledger, major_cases.section)
+    numbers = [block.number for part in parts for block in part(city) if isinstance(block, Attachment)]
+    assert len(numbers) > 3 and numbers == sorted({*numbers})
+
+
+def test_the_matrix_of_clauses_names_the_part_of_the_plan(city_blocks):
+    (matrix,) = [b for b in city_blocks if isinstance(b, Table) and b.caption == "方案条款落实对照"]
+    assert len(matrix.body) == 73
+    assert [cell.text for cell in matrix.body[56]] == ["三阶段", "R57", "督查面至少覆盖20%的乡镇", "检查：C5；时限：M7"]
 
 
 def text(block):

@@ -23,10 +23,15 @@ class Finder:
     shared: duckdb.DuckDBPyConnection
 
     def __call__(
-        self, check_id: str, text: str, today: dt.date = drawn.TODAY, draws: Mapping[str, Sequence[str]] | None = None
+        self,
+        check_id: str,
+        text: str,
+        today: dt.date = drawn.TODAY,
+        draws: Mapping[str, Sequence[str]] | None = None,
+        teams: Mapping[str, Sequence[tuple[str, str]]] | None = None,
     ) -> list[dict[str, Any]]:
         """The findings of one check over what is drawn."""
-        return drawn.find(self.plan, self.shared, check_id, text, today, draws)
+        return drawn.find(self.plan, self.shared, check_id, text, today, draws, teams)
 
     def under(self, plan: Plan) -> Finder:
         """The same under another plan."""

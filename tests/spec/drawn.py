@@ -123,10 +123,14 @@ def find(
     text: str,
     today: dt.date = TODAY,
     draws: Mapping[str, Sequence[str]] | None = None,
+    teams: Mapping[str, Sequence[tuple[str, str]]] | None = None,
 ) -> list[dict[str, Any]]:
-    """The findings of one check over what is drawn and the units of each draw; the check must have had its evidence."""
+    """The findings of one check over what is drawn, the units of each draw and the teams; it must have had its evidence.
+
+    A draw named 听证/361181103 is one of a second stage.
+    """
     with TemporaryDirectory() as folder:
-        _save_draws(Path(folder), draws or {})
+        _save_draws(Path(folder), draws or {}, teams or {})
         connection = open_views(cast(Inspection, Example(plan, shared, draw(text), Path(folder))), today)
     table, (status,) = ask(connection, [rule for rule in rules() if rule.id == check_id], plan, today)
     assert not status.missing, status.missing
@@ -136,12 +140,19 @@ def find(
     return found
 
 
-def _save_draws(folder: Path, draws: Mapping[str, Sequence[str]]) -> None:
-    """Records of draws as far as checks read them."""
-    (folder / "draws").mkdir()
-    for name, units in draws.items():
-        record = {"name": name, "sample": [{"unit": unit} for unit in units], "replacements": []}
-        (folder / "draws" / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
+def _save_draws(
+    folder: Path, draws: Mapping[str, Sequence[str]], teams: Mapping[str, Sequence[tuple[str, str]]]
+) -> None:
+    """Records of draws and of teams as far as checks read them."""
+    records: dict[str, Any] = {
+        name: {"name": name, "sample": [{"unit": unit} for unit in units], "replacements": []}
+        for name, units in draws.items()
+    }
+    records |= {f"teams/{name}": {"name": name, "pairs": pairs} for name, pairs in teams.items()}
+    for name, record in records.items():
+        file = folder / "draws" / f"{name}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(record), encoding="utf-8")
 
 
 def _must_rest_on_rows(found: list[dict[str, Any]]) -> None:

@@ -86,6 +86,7 @@ PLANTS = (
     payouts.strange_holders,
     payouts.shared_collector,
     reinspection.concealed_problems,
+    reinspection.own_inspectors,
     reinspection.poor_hearings,
     reinspection.open_problems,
     reinspection.late_statistics,

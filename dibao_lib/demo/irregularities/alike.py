@@ -71,8 +71,6 @@ def lawful_background(draft: Draft, rates: Rates, picker: Picker) -> None:
     draft.lawful.append(Planted("C2", cadre.township, person_id=cadre.person.pid))
     counted = {township for township, *_ in draft.miscounted}
     draft.lawful.append(Planted("C3", next(t.code for t in draft.plan.townships if t.code not in counted)))
-    # as many townships are drawn as the plan asks for
-    draft.lawful.append(Planted("C5"))
 
 
 def _place(household: Household) -> tuple[str, str, str]:

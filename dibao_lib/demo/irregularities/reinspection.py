@@ -1,10 +1,10 @@
-"""What the third stage finds wrong with the campaign itself: concealment, poor hearings, open problems (R60-R65)."""
+"""What the third stage finds wrong with the campaign itself: concealment, own inspectors, poor hearings (R56-R65)."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from dibao_lib.demo.draws import drawn_townships
+from dibao_lib.demo.draws import drawn_townships, supervision_teams
 from dibao_lib.demo.hidden import Planted
 from dibao_lib.demo.irregularities.picker import Picker
 from dibao_lib.demo.model import Draft, Row, Vote
@@ -38,6 +38,12 @@ def _quiet(draft: Draft, rows: list[Row]) -> list[Row]:
     fitting = [row for row in rows if home[str(row["hh_id"])].plain and home[str(row["hh_id"])].vote is None]
     bodies = [(row, draft.bodies[home[str(row["hh_id"])].village]) for row in fitting]
     return [r for r, body in bodies if (body.met_on or begun) > begun and r["hh_id"] not in body.passed_over]
+
+
+def own_inspectors(draft: Draft, rates: Rates, picker: Picker) -> None:
+    """Teams written down by hand in which townships inspect themselves (C5); people of another township may."""
+    for team, township in supervision_teams(draft.plan):
+        (draft.truth if team == township else draft.lawful).append(Planted("C5", township))
 
 
 def poor_hearings(draft: Draft, rates: Rates, picker: Picker) -> None:

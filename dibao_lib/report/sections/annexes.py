@@ -113,7 +113,7 @@ def _method(subject: Subject) -> Blocks:
             }
         )
     return blocks(
-        table(pd.DataFrame(rows), caption="检查项进行情况", widths=(10, 6, 2.4, 14), align={"性质": "center"}),
+        table(pd.DataFrame(rows), caption="检查项进行情况", widths=(11, 12.5, 2.4, 10), align={"性质": "center"}),
         paragraph(
             "A类为记录本身可以认定的问题，B类为需要入户或查档核实的线索，C类为数据质量问题。凭姓名相同不作为线索；"
             "没有数据截止日的外部登记数据，比对结果最高列为B类。"
@@ -133,12 +133,14 @@ def _method(subject: Subject) -> Blocks:
 def _clauses(subject: Subject) -> Blocks:
     """The matrix that `dibao check --clauses` prints."""
     matrix = clause_matrix(subject.plan)
-    frame = pd.DataFrame([{"条款": each.clause, "内容": each.text, "怎样落实": each.by()} for each in matrix])
+    parts = subject.plan.clauses
+    rows = [(parts[each.clause].part, each.clause, each.text, each.by()) for each in matrix]
+    frame = pd.DataFrame(rows, columns=["部分", "条款", "内容", "怎样落实"])
     return blocks(
         paragraph(
             "方案共{n}条，逐条列出由哪些检查项、时限、表册或处理规则落实，其中{people}条须由人判断。检查项编号见附件2。",
             n=len(matrix),
             people=sum(not each.served for each in matrix),
         ),
-        table(frame, caption="方案条款落实对照", widths=(2.6, 11, 15)),
+        table(frame, caption="方案条款落实对照", widths=(5.2, 3.4, 18.4, 13)),
     )

@@ -125,7 +125,8 @@ def ledger(subject: Subject) -> Blocks:
         return Blocks()
     widths = (5.4, 5, 10, 4.4, 3, 7.5, 3.6, 5.8, 3.6, 5.8, 2.2, 4.4, 3, 3.6)
     return blocks(
-        Attachment(LEDGER, 3, landscape=True),
+        # the city's third annex is the matrix of clauses
+        Attachment(LEDGER, 3 if subject.township else 4, landscape=True),
         table(
             _short(frame),
             caption=LEDGER,

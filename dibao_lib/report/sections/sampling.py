@@ -13,6 +13,7 @@ from dibao_lib.report.draw_tables import (
     basis_table,
     replacement_table,
     sample_table,
+    stage_table,
     whole_draw,
 )
 from dibao_lib.report.paragraphs import paragraph
@@ -96,10 +97,12 @@ def _second_stage(subject: Subject, whole: list[Draw], kept: list[Kept], names: 
     homes = [k for k in kept if k.draw and not set(k.draw.frame.units) <= villages]
     visits = visit_results(subject.connection, subject.today)
     seen = [(k, response(k.draw, visits)) for k in homes if k.draw]
+    heard = [k for k in kept if k.draw and k.parent and k not in homes]
     alone = [block for k, one in seen if not k.parent and k.draw for block in _estimate(k.draw, one, k.name)]
     return blocks(
         Heading("村（居）和家庭的抽样", 2),
         paragraph("抽中的乡镇内再抽村（居）或家庭；名单、号码和入样概率见各乡镇报告和抽样记录。"),
+        *([stage_table(heard, names)] if heard else []),
         *([response_table(seen, names)] if seen else []),
         *alone,
         *_county_rates(whole, homes, visits),

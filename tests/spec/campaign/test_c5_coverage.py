@@ -46,6 +46,27 @@ def test_drawn_and_not_inspected_is_known_when_the_stage_ends(find):
     )
 
 
+ENOUGH = {"督查": TOWNS[:4], "交叉检查": TOWNS[4:9]}
+
+
+def test_a_township_inspected_by_its_own_people(find):
+    (found,) = find("C5", HEAD, draws=ENOUGH, teams={"督查": [(TOWNS[9], TOWNS[0]), (TOWNS[1], TOWNS[1])]})
+    assert found["explanation"] == (
+        "“督查”的检查分工安排本乡镇（街道）的人员检查本乡镇（街道），应改由其他乡镇（街道）的人员检查。"
+    )
+    assert (found["severity"], found["township_code"]) == ("A", TOWNS[1])
+    assert found["sources"] == ["draws/teams/督查.json##2"]
+
+
+def test_a_township_that_inspects_itself_in_both_is_named_twice(find):
+    own = [(TOWNS[0], TOWNS[0])]
+    assert len(find("C5", HEAD, draws=ENOUGH, teams={"督查": own, "交叉检查": own})) == 2
+
+
+def test_two_that_inspect_each_other_do_not_inspect_themselves(find):
+    assert not find("C5", HEAD, draws=ENOUGH, teams={"督查": [(TOWNS[0], TOWNS[1]), (TOWNS[1], TOWNS[0])]})
+
+
 def test_a_damaged_record_is_named(find, monkeypatch):
     monkeypatch.setattr("json.dumps", lambda record: "{")
     with pytest.raises(InputRefused, match=r"抽样记录 draws/督查.json 读不出来.*dibao draw verify"):

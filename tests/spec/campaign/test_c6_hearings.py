@@ -47,6 +47,13 @@ def test_a_drawn_village_held_none(find):
     assert (found["village_code"], found["sources"]) == ("361181103202", ["draws/听证村.json##2"])
 
 
+def test_a_village_drawn_in_a_drawn_township_held_none(find):
+    draws = {"听证/361181103": ["361181103201", "361181103202"], "入户核查/361181103": ["361181103201"]}
+    (found,) = find("C6", hearings(GOOD.replace("V1", "361181103201")), dt.date(2011, 7, 16), draws=draws)
+    assert found["explanation"].startswith("该村（居）在“听证”中抽中，")
+    assert found["sources"] == ["draws/听证/361181103.json##2"]
+
+
 def test_there_is_time_until_the_stage_ends(find):
     assert not find("C6", hearings(GOOD), dt.date(2011, 7, 15), draws=DRAWN)
 

@@ -75,9 +75,17 @@ def named(names, name="低保对象", seen="2011-06-01", count=""):
 
 def test_a_paid_household_is_not_on_the_board(find):
     (found,) = find("P10", named("余金"))
-    assert found["explanation"] == "2011年6月1日检查时低保对象公示栏少列1户（其中1户近三个月领取了低保金）。"
-    assert (found["severity"], found["match_key"]) == ("A", "户主姓名+村")
+    assert found["explanation"] == (
+        "2011年6月1日检查时低保对象公示栏列1个姓名，应公示2户，少列1户（其中1户近三个月领取了低保金）。"
+    )
+    assert (found["severity"], found["match_key"]) == ("A", "村")
     assert found["sources"] == ["postings.xlsx#表#2", "households.xlsx#表#3"]
+
+
+def test_as_many_names_as_households_but_another_name_is_a_lead(find):
+    (found,) = find("P10", named("余金、程水法"))
+    assert (found["severity"], found["match_key"]) == ("B", "户主姓名+村")
+    assert found["observed"] == "少列1户，多列1个姓名"
 
 
 def test_a_name_too_many(find):

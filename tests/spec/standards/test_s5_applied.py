@@ -63,3 +63,35 @@ def test_top_ups_stand_beside_the_standard(find):
         .replace("| 460   | 补差", "| 30    | 补差")
     )
     assert find("S5", text)
+
+
+TWICE = """
+standards | kind | effective  | std
+          | 城市 | 2009-07-01 | 260
+          | 城市 | 2010-01-01 | 290
+          | 城市 | 2011-01-01 | 330
+households | hh_id | kind | twn_id | covered | pci | base | total | method | start
+           | D1    | 城市 | T1     | 2       | 100 | 400  | 400   | 补差   | 2009-01
+"""
+
+
+@pytest.mark.parametrize("this_year, wrong", [("398", True), ("399", False), ("401", False), ("402", True)])
+def test_the_same_sum_below_every_standard_is_no_old_standard(find, this_year, wrong):
+    rows = [f"D1 | 2010-{month:02d} | 320 | " for month in range(1, 13)]
+    rows += [f"D1 | 2011-{month:02d} | {this_year} | " for month in range(1, 6)]
+    found = find("S5", TWICE + drawn.lines("payments", "hh_id | period | amt | ptype", rows))
+    assert [row["period"] for row in found] == ["2010-03"] * wrong
+
+
+def test_an_old_standard_left_behind_twice(find):
+    rows = [f"D1 | 2010-{month:02d} | 320 | " for month in range(1, 13)]
+    rows += [f"D1 | 2011-{month:02d} | 380 | " for month in range(1, 6)]
+    (found,) = find("S5", TWICE + drawn.lines("payments", "hh_id | period | amt | ptype", rows))
+    assert (found["period"], found["amount_fen"]) == ("2010-03", 10 * 6000 + 3 * 8000)
+
+
+@pytest.mark.parametrize("applied", range(5))
+def test_a_cut_after_the_new_standard_was_paid_is_no_old_standard(find, applied):
+    rows = [*OLD[:applied], NEW[applied], *OLD[applied + 1 :]]
+    periods = [row["period"] for row in find("S5", paid(*rows))]
+    assert periods == (["2011-03"] if applied > 2 else [])
