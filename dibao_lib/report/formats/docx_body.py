@@ -21,7 +21,7 @@ from dibao_lib.report.blocks import (
 from dibao_lib.report.formats.docx_table import opened, table
 from dibao_lib.report.formats.docx_template import WordTemplate
 from dibao_lib.report.formats.ooxml import escaped, paragraph, run, twips
-from dibao_lib.report.layout import title_lines
+from dibao_lib.report.layout import masthead_pt, title_lines
 from dibao_lib.report.pieces import png_size
 
 _EMU_PER_MM = 36000
@@ -61,7 +61,7 @@ def _block(block: Block, width_mm: float, template: WordTemplate, images: list[b
             return number + paragraph(template.style("Title"), _lines(block.title))
         case Masthead():
             number = paragraph(template.style("报告文号"), run(block.number))
-            return paragraph(template.style("报告红头"), run(block.org)) + number
+            return paragraph(template.style("报告红头"), run(block.org, points=masthead_pt(block.org))) + number
         case Colophon():
             return _colophon(block, twips(width_mm), template)
         case PageBreak():
