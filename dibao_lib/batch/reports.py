@@ -26,6 +26,7 @@ from dibao_lib.report.notebook import read_blocks, read_ledger
 from dibao_lib.report.relations import open_relations, slice_files, write_slices
 from dibao_lib.report.subject import SLICE, find_townships
 from dibao_lib.report.templates import report_templates
+from dibao_lib.report.text import file_name
 from dibao_lib.workspace import Inspection
 
 # below it lies only what may be published
@@ -147,7 +148,7 @@ def _township_job(inspection: Inspection, township: Township, today: dt.date, sl
 
 def folder_name(township: Township) -> str:
     """`<code>-<name>`, with what a file system forbids in a name left out."""
-    return f"{township.code}-{township.name}".translate(dict.fromkeys(map(ord, '\\/:*?"<>|\0\n\r\t')))
+    return file_name(f"{township.code}-{township.name}")
 
 
 def _city_job(inspection: Inspection, today: dt.date) -> Job:

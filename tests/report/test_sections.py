@@ -141,9 +141,9 @@ def test_no_sentence_has_a_hole(township_blocks, city_blocks):
 
 def test_every_problem_found_has_a_proposal(inspected, township_blocks):
     found = inspected.findings.query("township == '绕二镇'")["check_id"].value_counts()
-    told = "、".join(row[0] for row in rows(table(township_blocks, "处理建议")))
+    told = "；".join(row[0] for row in rows(table(township_blocks, "处理建议")))
     titles = {rule.id: rule.title for rule in rules()}
-    assert sorted(told.split("、")) == sorted(f"{titles[check]}（{count}条）" for check, count in found.items())
+    assert sorted(told.split("；")) == sorted(f"{titles[check]}（{count}条）" for check, count in found.items())
 
 
 def test_checks_without_a_measure_of_their_own_share_a_line(township_blocks):

@@ -1,12 +1,20 @@
 """A working paper a problem judged true: clause, facts, rows of the files, opinion, room to sign."""
 
+import io
+import zipfile
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
 import pytest
+from hostile import HOSTILE
+from markupsafe import escape
 
 from dibao_lib.report.blocks import Attachment, PageBreak, Table, Title
 from dibao_lib.report.formats import FORMATS
 from dibao_lib.report.sections import working_papers
 from dibao_lib.report.sections.working_papers import paper_sheets
 from dibao_lib.report.subject import open_subject
+from dibao_lib.report.text import clean
 
 DAY = "2011-06-30"
 UPHELD = {"属实", "部分属实"}
@@ -78,3 +86,40 @@ def test_the_command_prints_the_papers_of_one_township(recorded, dibao, tmp_path
     assert {path.name for path in folder.iterdir()} == {"问题取证单.docx", "问题取证单.pdf"}
     code, _, err = dibao("-w", recorded.inspection.folder, "sheets", "取证单", folder, "--in", "没有的乡")
     assert code == 2 and "没有核实属实的问题" in err
+
+
+def test_hostile_answers_are_text_on_a_paper(township):
+    rows = [
+        SimpleNamespace(
+            fid="a" * 16,
+            hh_id="36118110310001",
+            head=text,
+            place=text,
+            check_id="O4",
+            period="2011-01",
+            clause=text,
+            explanation=text,
+            what=text,
+            observed=text,
+            expected=text,
+            amt=100,
+            sources=[f"{text}#{text}#3"],
+            grounds=text,
+            judgement="属实",
+            judged_by=[text],
+            judged_on=None,
+            opinion=text,
+            owner=text,
+            due=None,
+        )
+        for text in HOSTILE
+    ]
+    papers = tuple(working_papers._paper(township, row, 1) for row in rows)
+    made = {form.name: form.render(papers) for form in FORMATS}
+    page = made["html"].decode()
+    document = zipfile.ZipFile(io.BytesIO(made["docx"])).read("word/document.xml")
+    told = "".join(ElementTree.fromstring(document).itertext())
+    for text in HOSTILE:
+        assert str(escape(clean(text))) in page and clean(text).replace("\n", "") in told
+    assert "<script" not in page and b"instrText>" not in document
+    assert made["pdf"].startswith(b"%PDF")

@@ -28,6 +28,7 @@ _EMU_PER_MM = 36000
 _BOXES_PER_ROW = 4
 # boxes and closing lines stay on one page, so that a date never stands alone
 _STAY = "<w:keepNext/>"
+_OPEN = "<w:tcBorders>" + "".join(f'<w:{edge} w:val="nil"/>' for edge in ("left", "bottom", "right")) + "</w:tcBorders>"
 _FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 
 
@@ -55,7 +56,7 @@ def _block(block: Block, width_mm: float, template: WordTemplate, images: list[b
         case Figure():
             return _figure(block, width_mm, template, images)
         case Signatures():
-            return _boxes(block.boxes, twips(width_mm), template) + _closing(block, template)
+            return _signatures(block, twips(width_mm), template)
         case Attachment():
             number = paragraph(template.style("报告附件号"), run(f"附件{block.number or ''}"))
             return number + paragraph(template.style("Title"), _lines(block.title))
@@ -103,21 +104,26 @@ def _figure(block: Figure, width_mm: float, template: WordTemplate, images: list
     return paragraph(template.style("报告插图"), drawing) + caption
 
 
-def _boxes(labels: Sequence[str], width: int, template: WordTemplate) -> str:
-    if not labels:
-        return ""
-    count = min(len(labels), _BOXES_PER_ROW)
-    padded = [*labels, *[""] * (-len(labels) % count)]
+def _signatures(block: Signatures, width: int, template: WordTemplate) -> str:
+    """Boxes with the closing lines as the last row of their table: LibreOffice keeps nothing else together with it."""
+    closing = _closing(block, template)
+    if not block.boxes:
+        return closing
+    count = min(len(block.boxes), _BOXES_PER_ROW)
+    padded = [*block.boxes, *[""] * (-len(block.boxes) % count)]
     style, side = template.style("报告签名栏"), width // count
     cells = [
         f'<w:tc><w:tcPr><w:tcW w:w="{side}" w:type="dxa"/></w:tcPr>{paragraph(style, run(label), properties=_STAY)}</w:tc>'
         for label in padded
     ]
     height = f'<w:trPr><w:cantSplit/><w:trHeight w:val="{twips(22)}" w:hRule="atLeast"/></w:trPr>'
-    rows = ("".join(cells[place : place + count]) for place in range(0, len(cells), count))
-    opening = opened(template, [side] * count)
+    rows = ["".join(cells[place : place + count]) for place in range(0, len(cells), count)]
+    rows = [f"<w:tr>{height}{row}</w:tr>" for row in rows]
+    if closing:
+        across = f'<w:tcW w:w="{side * count}" w:type="dxa"/><w:gridSpan w:val="{count}"/>{_OPEN}'
+        rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>{across}</w:tcPr>{closing}</w:tc></w:tr>")
     space = paragraph(style, properties=_STAY)
-    return f"{space}{opening}{''.join(f'<w:tr>{height}{row}</w:tr>' for row in rows)}</w:tbl>{space}"
+    return f"{space}{opened(template, [side] * count)}{''.join(rows)}</w:tbl>{paragraph(style)}"
 
 
 def _closing(block: Signatures, template: WordTemplate) -> str:
@@ -133,8 +139,10 @@ def _colophon(block: Colophon, width: int, template: WordTemplate) -> str:
         return f"<w:pBdr>{''.join(lines)}</w:pBdr>"
 
     style = template.style("报告版记")
-    copies = _STAY + rules(("top", 8), ("bottom", 6))
-    tab = f'{rules(("bottom", 8))}<w:tabs><w:tab w:val="right" w:pos="{width - 280}"/></w:tabs>'
+    # at the foot of the page it falls on
+    foot = f'<w:framePr w:w="{width}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" w:yAlign="bottom"/>'
+    copies = _STAY + foot + rules(("top", 8), ("bottom", 6))
+    tab = f'{foot}{rules(("bottom", 8))}<w:tabs><w:tab w:val="right" w:pos="{width - 280}"/></w:tabs>'
     printed = [run(block.printer), "<w:r><w:tab/></w:r>", run(f"{block.date}印发")]
     return paragraph(style, run(f"抄送：{block.copies}。"), properties=copies) + paragraph(
         style, *printed, properties=tab

@@ -20,7 +20,7 @@ from dibao_lib.units import yuan
 SEVERITIES = {"A": "A类（记录可以认定）", "B": "B类（需要核实）", "C": "C类（数据质量）"}
 _EXAMPLES = 3
 # more bars would push half a page of text onto the next one
-_BARS = 16
+_BARS = 12
 
 
 def section(subject: Subject) -> Blocks:

@@ -15,7 +15,7 @@ from dibao_lib.units import yuan
 
 # favour, control of recipients and false claims are typical whatever the sum: the plan singles them out (R24, R25, R37)
 _TYPICAL = ("O6", "F4", "F6", "F7", "F8")
-_MOST = 30
+_MOST = 20
 
 
 def section(subject: Subject) -> Blocks:

@@ -72,7 +72,7 @@ def _measures(subject: Subject, findings: pd.DataFrame) -> Table:
         if rule.id in _MEASURES
     ]
     if others := [rule for rule in found if rule.id not in _MEASURES]:
-        told = "、".join(f"{rule.title}（{counts[rule.id]}条）" for rule in others)
+        told = "；".join(f"{rule.title}（{counts[rule.id]}条）" for rule in others)
         rows.append(_row(subject, others, told, "D6", "逐条核实，属实的按规定处理。"))
     return table(pd.DataFrame(rows), caption="处理建议", widths=(9, 13, 9, 6))
 
