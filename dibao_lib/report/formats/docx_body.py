@@ -139,10 +139,8 @@ def _colophon(block: Colophon, width: int, template: WordTemplate) -> str:
         return f"<w:pBdr>{''.join(lines)}</w:pBdr>"
 
     style = template.style("报告版记")
-    # at the foot of the page it falls on
-    foot = f'<w:framePr w:w="{width}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" w:yAlign="bottom"/>'
-    copies = _STAY + foot + rules(("top", 8), ("bottom", 6))
-    tab = f'{foot}{rules(("bottom", 8))}<w:tabs><w:tab w:val="right" w:pos="{width - 280}"/></w:tabs>'
+    copies = _STAY + rules(("top", 8), ("bottom", 6))
+    tab = f'{rules(("bottom", 8))}<w:tabs><w:tab w:val="right" w:pos="{width - 280}"/></w:tabs>'
     printed = [run(block.printer), "<w:r><w:tab/></w:r>", run(f"{block.date}印发")]
     return paragraph(style, run(f"抄送：{block.copies}。"), properties=copies) + paragraph(
         style, *printed, properties=tab
