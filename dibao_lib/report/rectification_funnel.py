@@ -30,7 +30,7 @@ def rectification_funnel(steps: Mapping[str, int]) -> Figure:
         share = f"（占上一步的{count / before:.0%}）" if before else "（条数超出比例尺）" if cut else ""
         axes.text(min(count, room) + room * 0.01, place, f"{count:,}{share}", va="center", ha="left", fontsize=8.5)
     axes.set_yticks(places, names)
-    axes.set_xlim(0, room * 1.32)
+    axes.set_xlim(0, (room or 1) * 1.32)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     alt = "，".join(f"{name}{count:,}" for name, count in steps.items())

@@ -95,17 +95,17 @@ def _ledger(subject: Subject) -> Blocks:
     columns: dict[str, tuple[float, Sequence[object]]] = {
         "问题编号": (5, [number[:8] for number in findings["finding_id"]]),
         "乡镇（街道）": (4, findings["township"].to_list()),
-        "村（居）": (5, findings["village"].to_list()),
+        "村（居）": (4.6, findings["village"].to_list()),
         "低保证号": (4.8, findings["household_id"].to_list()),
-        "户主": (4, findings["head"].to_list()),
+        "户主": (4.2, findings["head"].to_list()),
         "身份证号": (5.8, persons),
-        "检查项": (5, [f"{check} {titles[check]}" for check in findings["check_id"]]),
+        "检查项": (4.6, [f"{check} {titles[check]}" for check in findings["check_id"]]),
         "类": (2, findings["severity"].to_list()),
         "期间": (4.8, findings["period"].to_list()),
-        "情况": (11.6, findings["explanation"].to_list()),
-        "涉及金额（元）": (4.2, findings["amount_fen"].to_list()),
-        "条款": (3.6, findings["clause"].to_list()),
-        "来源": (9.4, [_sources(sources) for sources in findings["sources"]]),
+        "情况": (10.6, findings["explanation"].to_list()),
+        "涉及金额（元）": (4, findings["amount_fen"].to_list()),
+        "条款": (3.4, findings["clause"].to_list()),
+        "来源": (13, [_sources(sources) for sources in findings["sources"]]),
     }
     del columns["乡镇（街道）" if subject.township else "身份证号"]
     frame = pd.DataFrame({name: values for name, (_, values) in columns.items()})
