@@ -19,6 +19,7 @@ from dibao_lib.plan_records import (
     Clause,
     Codes,
     Disposition,
+    Letterhead,
     Milestone,
     Organiser,
     Period,
@@ -39,6 +40,7 @@ __all__ = [
     "Clause",
     "Codes",
     "Disposition",
+    "Letterhead",
     "Milestone",
     "Organiser",
     "Period",
@@ -82,6 +84,7 @@ class Plan:
     digest: str
     evidence_period: Period = Period()  # noqa: RUF009 - frozen
     records: RecordStore = RecordStore()  # noqa: RUF009 - frozen
+    letterhead: Letterhead = Letterhead()  # noqa: RUF009 - frozen
 
     @classmethod
     def read(cls, path: Path) -> Plan:

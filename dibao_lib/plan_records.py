@@ -172,3 +172,26 @@ class RecordStore:
     """Where field records are kept: `url` of the office's PostgreSQL, empty for records.db in the workspace."""
 
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The red head (红头) and closing lines (版记) of the circular; blank texts mean the usual ones of the organiser.
+
+    Args:
+        circular: whether the circular of the whole place bears them.
+        townships: whether the reports of the townships do.
+        issuer: the red line, such as 某市某领导小组办公室文件.
+        number: 发文字号; blank leaves room to write it in.
+        addressee: 主送, without the colon.
+        copies: 抄送, without the full stop.
+        printer: who prints and sends it.
+    """
+
+    circular: bool = True
+    townships: bool = False
+    issuer: str = ""
+    number: str = ""
+    addressee: str = ""
+    copies: str = ""
+    printer: str = ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import shutil
 import tempfile
 import time
@@ -22,12 +21,12 @@ from dibao_lib.batch.job import Job
 from dibao_lib.errors import InputRefused
 from dibao_lib.notebooks import shipped_notebook
 from dibao_lib.plan import Township
-from dibao_lib.report.blocks import Attachment, Block, Table
 from dibao_lib.report.formats import FORMATS, xlsx
-from dibao_lib.report.notebook import read_blocks
+from dibao_lib.report.notebook import read_blocks, read_ledger
 from dibao_lib.report.relations import open_relations, slice_files, write_slices
 from dibao_lib.report.subject import SLICE, find_townships
 from dibao_lib.report.templates import report_templates
+from dibao_lib.report.text import file_name
 from dibao_lib.workspace import Inspection
 
 # below it lies only what may be published
@@ -132,21 +131,8 @@ def write_documents(notebook: NotebookNode, folder: Path, formats: Sequence[str]
     for form in FORMATS:
         if form.name in formats and form.name != "xlsx":
             (folder / f"report{form.suffix}").write_bytes(form.render(blocks))
-    if "xlsx" in formats and (ledger := ledger_blocks(blocks)):
+    if "xlsx" in formats and (ledger := read_ledger(notebook)):
         (folder / "ledger.xlsx").write_bytes(xlsx.render(ledger))
-
-
-def ledger_blocks(blocks: Sequence[Block]) -> list[Block]:
-    """The tables of the ledger: those below the attachment that is called one (台账)."""
-    kept: list[Block] = []
-    inside = False
-    for block in blocks:
-        if isinstance(block, Attachment):
-            inside = block.title.endswith("台账")
-        elif inside and isinstance(block, Table):
-            # a workbook of its own needs no number in the report's row of tables
-            kept.append(replace(block, caption=re.sub(r"^表\d+\s*", "", block.caption)))
-    return kept
 
 
 def _township_job(inspection: Inspection, township: Township, today: dt.date, slices: Path, public: bool) -> Job:
@@ -162,7 +148,7 @@ def _township_job(inspection: Inspection, township: Township, today: dt.date, sl
 
 def folder_name(township: Township) -> str:
     """`<code>-<name>`, with what a file system forbids in a name left out."""
-    return f"{township.code}-{township.name}".translate(dict.fromkeys(map(ord, '\\/:*?"<>|\0\n\r\t')))
+    return file_name(f"{township.code}-{township.name}")
 
 
 def _city_job(inspection: Inspection, today: dt.date) -> Job:

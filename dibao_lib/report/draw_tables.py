@@ -18,6 +18,8 @@ from dibao_lib.sampling.rates import exact_rate
 from dibao_lib.sampling.teams import Area
 
 _SHOWN = 16
+# an item and what it says: a SHA-256 fits on one line, so that it is copied whole
+_ITEMS = (5.2, 31)
 
 
 def basis_table(made: Draw, title: str = "") -> Table:
@@ -38,7 +40,7 @@ def basis_table(made: Draw, title: str = "") -> Table:
         "递补": f"{len(made.replacements)}个" if made.replacements else "没有递补",
     }
     frame = pd.DataFrame({"项目": rows.keys(), "内容": rows.values()})
-    return table(frame, caption=f"{title or design.name}：抽样依据", widths=(6, 30))
+    return table(frame, caption=f"{title or design.name}：抽样依据", widths=_ITEMS)
 
 
 def promise_table(promise: Promise) -> Table:
@@ -54,7 +56,7 @@ def promise_table(promise: Promise) -> Table:
         "承诺 SHA-256": promise.commitment.hash,
     }
     frame = pd.DataFrame({"项目": rows.keys(), "内容": rows.values()})
-    return table(frame, caption=f"{promise.design.name}：承诺书", widths=(6, 30))
+    return table(frame, caption=f"{promise.design.name}：承诺书", widths=_ITEMS)
 
 
 def sample_table(

@@ -15,6 +15,7 @@ from dibao_lib.evidence.blank import BLANKS, BlankForm, Filling, write_paper
 from dibao_lib.evidence.blank.records import shown_value
 from dibao_lib.report.relations import open_relations, owner_of
 from dibao_lib.report.subject import find_townships
+from dibao_lib.report.text import file_name
 from dibao_lib.workspace import Inspection
 
 Row = Mapping[str, Any]
@@ -52,7 +53,7 @@ def write_filled(inspection: Inspection, today: dt.date, folder: Path, townships
             for blank in BLANKS:
                 rows = _rows(connection, blank, code, today)
                 if rows:
-                    path = folder / places[code] / f"{blank.title}.xlsx"
+                    path = folder / file_name(places[code]) / f"{blank.title}.xlsx"
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_bytes(write_paper(blank, plan, list(_sheets(blank, rows, places, places[code]))))
                     written.append(path)

@@ -54,6 +54,12 @@ def tracking_pt() -> float:
     return room - float(layout()["points"]["body"]) - 0.005
 
 
+def masthead_pt(org: str) -> float:
+    """Size of the red line: as laid down, or as small as its longest line needs to fit between the margins."""
+    longest = max(map(len, org.split("\n")))
+    return round(min(float(layout()["points"]["masthead"]), (measure_mm() * POINTS_PER_MM - 4) / longest), 1)
+
+
 def sections(blocks: Iterable[Block]) -> list[Section]:
     """Blocks split before every attachment and page break."""
     runs: list[tuple[bool, list[Block]]] = [(False, [])]

@@ -15,12 +15,12 @@ from dibao_lib.report.formats.xlsx import render_tables
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.sections.heat_map import counts_map, money_by_check, money_map, township_by_check
 from dibao_lib.report.tables import table
+from dibao_lib.report.text import file_name
 from dibao_lib.units import yuan
 from dibao_lib.workspace import Inspection
 
 FOLDER = "线索"
 CERTAINTIES = {"E0": "记录即可认定", "E1": "基本可以认定", "E2": "须查档核实", "E3": "须入户了解"}
-_FORBIDDEN = dict.fromkeys(map(ord, '\\/:*?"<>|\0\n\r\t'))
 
 
 def overview(inspection: Inspection) -> Blocks:
@@ -131,7 +131,7 @@ def export_leads(inspection: Inspection, township: str = "", first: First = "amo
     """
     findings = township_leads(inspection, township, first)
     name = str(findings["township"].iloc[0])
-    target = inspection.folder / FOLDER / f"{name.translate(_FORBIDDEN)}.xlsx"
+    target = inspection.folder / FOLDER / f"{file_name(name)}.xlsx"
     target.parent.mkdir(exist_ok=True)
     title = f"{name}问题线索"
     write_whole(target, render_tables([as_table(findings, title)], title))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from dibao_lib import errors
 from dibao_lib.errors import ReportFailed
-from dibao_lib.report.blocks import MIME, Block, Figure, from_json
+from dibao_lib.report.blocks import MIME, Attachment, Block, Figure, Table, from_json
 from dibao_lib.report.html_tables import read_html_tables
 from dibao_lib.report.markdown import read_markdown
 from dibao_lib.report.numbering import number_blocks
 
 _LEFT_OUT = {"parameters", "injected-parameters", "remove-cell", "remove-output"}
+# a cell whose tables go to ledger.xlsx alone: printed they would fill more pages than anybody signs
+_LEDGER_ONLY = "ledger-only"
 
 
 def read_blocks(notebook: Mapping[str, Any]) -> list[Block]:
@@ -24,13 +26,36 @@ def read_blocks(notebook: Mapping[str, Any]) -> list[Block]:
     Raises:
         ReportFailed: a cell ended in an error, or shows a block this version does not know.
     """
+    printed = (cell for cell in _shown_cells(notebook) if _LEDGER_ONLY not in _tags(cell))
+    return number_blocks(block for cell in printed for block in _cell_blocks(cell))
+
+
+def read_ledger(notebook: Mapping[str, Any]) -> list[Table]:
+    """The tables of ledger.xlsx: those below an attachment that is a ledger (台账), and all of the cells kept for it.
+
+    Raises:
+        ReportFailed: as `read_blocks`.
+    """
+    kept: list[Table] = []
+    inside = False
+    for cell in _shown_cells(notebook):
+        for block in _cell_blocks(cell):
+            if isinstance(block, Attachment):
+                inside = block.title.endswith("台账")
+            elif isinstance(block, Table) and (inside or _LEDGER_ONLY in _tags(cell)):
+                kept.append(block)
+    return kept
+
+
+def _shown_cells(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     for number, cell in enumerate(notebook["cells"], 1):
         _reject_errors(cell, number)
-    return number_blocks(block for cell in notebook["cells"] if not _left_out(cell) for block in _cell_blocks(cell))
+    return [cell for cell in notebook["cells"] if _LEFT_OUT.isdisjoint(_tags(cell))]
 
 
-def _left_out(cell: Mapping[str, Any]) -> bool:
-    return not _LEFT_OUT.isdisjoint(cell.get("metadata", {}).get("tags", ()))
+def _tags(cell: Mapping[str, Any]) -> Collection[str]:
+    tags: Collection[str] = cell.get("metadata", {}).get("tags", ())
+    return tags
 
 
 def _reject_errors(cell: Mapping[str, Any], number: int) -> None:

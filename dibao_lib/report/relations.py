@@ -45,6 +45,7 @@ _DERIVED = {
     "village": "t.township_code",
     "household": "t.township_code",
     "payment": "t.township_code",
+    "due_month": "t.township_code",
     "standard": "t.township_code",
     "findings": "t.township_code",
     "arrival": "t.township_code",
@@ -89,13 +90,26 @@ CREATE TABLE set_aside AS
 SELECT DISTINCT a.township_code, q.* FROM quarantine q JOIN arrival a ON a.file = q.source_file
 WHERE a."table" <> 'registers'
 """
+# households due by place and month, how many of them were paid, how many only after the last allowed day (as F1, F2)
+_DUE = """
+CREATE TABLE due_month AS
+WITH paid AS (
+    SELECT hh_id, month,
+           bool_or(type = '正常' AND paid_on > (month || '-01')::DATE + ($last_day - 1)::INTEGER) AS late
+    FROM payment WHERE type IN ('正常', '补发') AND amt > 0 GROUP BY ALL
+)
+SELECT e.township_code, h.village_code, e.month, count(*) AS due, count(p.hh_id) AS paid,
+       count(*) FILTER (p.late) AS late
+FROM expected e JOIN household h ON h.hh_id = e.hh_id LEFT JOIN paid p ON p.hh_id = e.hh_id AND p.month = e.month
+GROUP BY ALL
+"""
 
 
 def open_relations(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnection:
-    """The relations of the whole place: views.sql, evidence, findings, field records, and two about what arrived.
+    """The relations of the whole place: views.sql, evidence, findings, field records, and three made here.
 
     `arrival` counts rows by table, township and file (township NULL: the table concerns all); `set_aside` is the
-    quarantine, each row once for every township its file has rows of.
+    quarantine, each row once for every township its file has rows of; `due_month` counts who was due and who was paid.
     """
     connection = open_views(inspection, today)
     complete(connection)
@@ -106,6 +120,7 @@ def open_relations(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyCon
     )
     connection.execute(f"CREATE TABLE arrival AS {counted}")
     connection.execute(_SET_ASIDE)
+    connection.execute(_DUE, {"last_day": inspection.plan.number("last_pay_day", today)})
     return connection
 
 

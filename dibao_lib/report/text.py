@@ -13,6 +13,10 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+# what Windows refuses in a name, and names it keeps for devices
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\ufffd]+')
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_LONGEST_NAME = 50
 _LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
 
 
@@ -21,6 +25,12 @@ def clean(text: str) -> str:
     if text.isprintable():
         return text
     return _INVISIBLE.sub("\ufffd", _LINE_END.sub("\n", text).replace("\t", " "))
+
+
+def file_name(text: str) -> str:
+    """A text as the name of a file or folder on every system: one part of a path, legal, never empty, not too long."""
+    name = _NOT_IN_NAMES.sub("", clean(text))[:_LONGEST_NAME].strip(".") or "未注明"
+    return f"_{name}" if _DEVICES.match(name) else name
 
 
 def is_missing(value: object) -> bool:

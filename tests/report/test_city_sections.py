@@ -4,8 +4,10 @@ import pandas as pd
 import pytest
 
 from dibao_lib.report.blocks import Table
-from dibao_lib.report.sections import appraisal, major_cases, schedule
+from dibao_lib.report.sections import appraisal, major_cases, schedule, self_inspection
 from dibao_lib.report.subject import open_subject
+from dibao_lib.sampling import rate_interval
+from dibao_lib.verification import Concealment
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +72,15 @@ def test_every_milestone_stands_in_the_timetable_with_its_state(city):
     assert [row[0] for row in rows][:2] == ["4月6日", "4月6日"] and len(rows) == len(city.plan.milestones)
     assert {row[3] for row in rows} == {"已到期", "还有15天", "还有41天", "还有62天"}
     assert "正处在督促整改阶段；已到期的时限6项，未到期的3项" in said(schedule.section(city))
+
+
+def test_rates_of_several_townships_stand_side_by_side_with_their_limits(city):
+    judged = [
+        Concealment(f"36118110{n}", 40, n, rate_interval(n, 40), n, 40, rate_interval(n, 40), 0, 0, False, ())
+        for n in range(3)
+    ]
+    (made,) = self_inspection._intervals(judged, {"361181101": "甲镇"}, 0.05)
+    assert made.alt.startswith(
+        "复核户自查未报的比率和区间（虚线为提示界限5%）：最高的是361181102，5.0%，区间0.6%至16.9%"
+    )
+    assert ">甲镇</text>" in made.svg and self_inspection._intervals(judged[:1], {}, 0.05) == []

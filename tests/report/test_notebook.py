@@ -5,8 +5,9 @@ import pytest
 from nbformat import v4
 
 from dibao_lib.errors import ReportFailed
-from dibao_lib.report.blocks import MIME, Figure, Heading, Paragraph, Table, Title, to_json
-from dibao_lib.report.notebook import read_blocks
+from dibao_lib.report.blocks import MIME, Attachment, Figure, Heading, Paragraph, Table, Title, to_json
+from dibao_lib.report.notebook import read_blocks, read_ledger
+from dibao_lib.report.pieces import Cell, Column
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 
@@ -61,6 +62,17 @@ def test_code_prints_widgets_and_marked_cells_stay_out():
         ),
     )
     assert read_blocks(nb) == []
+
+
+def test_what_is_kept_for_the_workbook_is_not_printed_and_both_ledgers_are_in_it():
+    first, second, other = (Table((Column(),), (), ((Cell(text),),), text) for text in ("甲", "乙", "丙"))
+    nb = notebook(
+        code(block_output(Title("报告"), other, Attachment("问题线索台账", 1), first)),
+        code(block_output(Attachment("说明", 2), other)),
+        code(block_output(second), tags=["ledger-only"]),
+    )
+    assert [block.caption for block in read_blocks(nb) if isinstance(block, Table)] == ["表1　丙", "表2　甲", "表3　丙"]
+    assert read_ledger(nb) == [first, second]
 
 
 def test_a_cell_whose_input_is_hidden_still_reports():

@@ -10,12 +10,14 @@ from report_sample import sample
 
 from dibao_lib.errors import ReportFailed
 from dibao_lib.report.blocks import Figure, Heading, Paragraph, Title, blocks
+from dibao_lib.report.draw_tables import basis_table
 from dibao_lib.report.figures import chart, figure
 from dibao_lib.report.formats.pdf import render
 from dibao_lib.report.formats.raster import with_png
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.pieces import Run
 from dibao_lib.report.tables import table
+from dibao_lib.sampling import Design, Frame, draw
 
 needs_pdftotext = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not installed")
 
@@ -70,6 +72,16 @@ def test_a_number_that_fits_its_column_is_copied_whole_and_a_long_word_stays_ins
     rows = pd.DataFrame({"身份证号": ["362326190001010018"], "编号": ["x" * 80], "说明": ["甲" * 80]})
     text = "".join(pages([table(rows, widths=[2, 1, 3])], tmp_path))
     assert "362326190001010018" in text and squashed(text).count("x") == 80
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("system_fonts", [True, False])
+def test_a_digest_copied_from_the_page_is_the_digest(plan, tmp_path, system_fonts):
+    units = pd.DataFrame({"unit": [township.code for township in plan.townships]})
+    made = draw(Frame.from_dataframe(units, "unit"), Design("督查", rate="20%"), "31415926")
+    (tmp_path / "r.pdf").write_bytes(render((basis_table(made),), system_fonts=system_fonts))
+    done = subprocess.run(["pdftotext", tmp_path / "r.pdf", "-"], capture_output=True, text=True, check=True)
+    assert {made.frame.hash, made.design.hash} <= {*done.stdout.replace("：", " ").split()}
 
 
 def test_a_character_without_glyph_is_named_with_its_place():

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from dibao_lib.checks import rules
 from dibao_lib.errors import InputRefused
 from dibao_lib.evidence.tables import table_schema
 from dibao_lib.report.blocks import Attachment, Figure, Heading, Paragraph, Signatures, Table, Title
@@ -35,7 +36,7 @@ TOWNSHIP = [
     annexes.signatures,
     annexes.section,
 ]
-CITY = [*TOWNSHIP[:4], heat_map.section, *TOWNSHIP[4:]]
+CITY = [*TOWNSHIP[:4], heat_map.section, *TOWNSHIP[4:], annexes.workbook, sources.set_aside]
 DAY = "2011-06-30"
 
 
@@ -153,8 +154,15 @@ def test_no_sentence_has_a_hole(township_blocks, city_blocks):
 
 
 def test_every_problem_found_has_a_proposal(inspected, township_blocks):
-    found = inspected.findings.query("township == '绕二镇'")["check_id"].nunique()
-    assert len(rows(table(township_blocks, "处理建议"))) == found
+    found = inspected.findings.query("township == '绕二镇'")["check_id"].value_counts()
+    told = "；".join(row[0] for row in rows(table(township_blocks, "处理建议")))
+    titles = {rule.id: rule.title for rule in rules()}
+    assert sorted(told.split("；")) == sorted(f"{titles[check]}（{count}条）" for check, count in found.items())
+
+
+def test_checks_without_a_measure_of_their_own_share_a_line(township_blocks):
+    *own, shared = [row[1] for row in rows(table(township_blocks, "处理建议"))]
+    assert shared == "逐条核实，属实的按规定处理。" and shared not in own
 
 
 def test_concealed_relatives_are_proposed_for_removal_as_the_plan_says(city_blocks):
@@ -172,6 +180,7 @@ def test_figures_say_what_they_show(township_blocks):
     figures = [block for block in township_blocks if isinstance(block, Figure)]
     assert [figure.caption for figure in figures] == [
         "各月实发低保金（横轴为月份）",
+        "发放日历（户；缺为应发未发，迟为逾期发放，空白为当月不发放）",
         "各检查项问题线索数（条）",
         "各类问题户数",
     ]
@@ -221,3 +230,43 @@ def test_a_report_without_one_table_says_so_and_is_still_whole(own_copy, write_e
     shown = list(texts(block for section in TOWNSHIP for block in section(subject)))
     assert any("未具备数据" in sentence for sentence in shown)
     assert not [sentence for sentence in shown if re.search(r"\b(nan|None|NaT)\b", sentence)]
+
+
+def test_the_circular_leaves_long_lists_to_the_workbook(inspected, city):
+    printed = [block for section in (sources.section, problems.section, annexes.section) for block in section(city)]
+    assert "隔离的内容" not in [block.caption for block in printed if isinstance(block, Table)]
+    assert "随附的 ledger.xlsx" in "".join(map(text, (b for b in printed if isinstance(b, Paragraph))))
+    kept = annexes.workbook(city)
+    assert [block.caption for block in kept] == ["问题线索台账", "检查项进行情况", "方案条款落实对照"]
+    assert len(kept.items[0].body) == len(inspected.findings) and len(kept.items[2].body) == len(city.plan.clauses)
+
+
+def test_annexes_are_listed_and_numbered_without_gaps(township):
+    annexed = annexes.section(township) + Attachment("问题取证单")
+    closed = annexes.closing(township, annexed)
+    assert [(b.number, b.title) for b in closed if isinstance(b, Attachment)] == [
+        (1, "问题线索台账"),
+        (2, "检查项与数据说明"),
+        (3, "问题取证单"),
+    ]
+    listed = [text(block) for block in closed if isinstance(block, Paragraph)][:3]
+    assert listed == ["附件：1．问题线索台账", "　　　2．检查项与数据说明", "　　　3．问题取证单"]
+
+
+def test_a_single_annex_has_no_number(city):
+    closed = annexes.closing(city, annexes.section(city))
+    assert [b.number for b in closed if isinstance(b, Attachment)] == [0]
+    assert text(next(b for b in closed if isinstance(b, Paragraph))) == "附件：检查项与数据说明"
+
+
+def test_a_month_nobody_of_a_street_was_paid_stands_out_in_the_calendar(inspected, city):
+    (month,) = [(f.township, f.period) for f in inspected.findings.itertuples() if "全部没有发放记录" in f.explanation][
+        :1
+    ]
+    due = city.sql(basics._DUE.format(area="township"))
+    row = due[due["area"].eq(month[0]) & due["month"].eq(month[1])].iloc[0]
+    assert row["due"] - row["paid"] > 10
+    missing = inspected.findings.query("check_id == 'F1'")
+    (figure,) = [b for b in basics.section(city) if isinstance(b, Figure) and b.caption.startswith("发放日历")]
+    absent = int(due["due"].sum() - due["paid"].sum())
+    assert f"缺发{absent:,}户次" in figure.alt and absent >= missing["household_id"].nunique()

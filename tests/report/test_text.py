@@ -5,10 +5,11 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
+from hostile import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dibao_lib.report.text import clean, shown
+from dibao_lib.report.text import clean, file_name, shown
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,50 @@ def test_clean_text_stays_as_it_is_and_fits_into_xml(text):
     assert clean(once) == once
     assert all(char >= " " or char == "\n" for char in once)
     once.encode("utf-8")
+
+
+NASTY = [
+    *HOSTILE,
+    "",
+    ".",
+    "..",
+    "...",
+    " 甲 ",
+    "甲.",
+    "CON",
+    "nul.txt",
+    "COM1",
+    "~",
+    "-rf",
+    "甲/乙",
+    "甲\\乙",
+    "C:\\甲",
+]
+NASTY += [
+    "\\\\server\\x",
+    "甲" * 300,
+    "甲\n乙",
+    "甲\u202e乙",
+    "／",
+    "䶮·𬤊",
+    "|",
+    "?*",
+    "`id`",
+    "$(id)",
+    "%00",
+    "甲:乙",
+]
+DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_any_text_becomes_a_legal_name_inside_its_folder(text, tmp_path):
+    name = file_name(text)
+    assert name and not set(name) & set('\\/:*?"<>|\n\t\0 ') and name not in {".", ".."} and not name.endswith(".")
+    assert name.partition(".")[0].lower() not in DEVICES and len(f"{name}.xlsx".encode()) < 255
+    (tmp_path / name).mkdir()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_an_ordinary_name_stays_as_it_is():
+    assert file_name("361181103-绕二镇") == "361181103-绕二镇" and file_name("䶮·𬤊村") == "䶮·𬤊村"

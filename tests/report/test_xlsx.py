@@ -7,6 +7,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from hostile import HOSTILE
+from python_calamine import CalamineWorkbook
 from report_sample import sample
 
 from dibao_lib.report.blocks import Table
@@ -97,3 +98,11 @@ def test_excel_finds_nothing_to_repair(tmp_path):
     audit = pytest.importorskip("openxml_audit")
     (tmp_path / "a.xlsx").write_bytes(render(tuple(sample())))
     assert list(audit.OpenXmlValidator().validate(str(tmp_path / "a.xlsx")).errors) == []
+
+
+def test_what_was_written_is_read_back_as_it_was_by_the_reader_of_imports():
+    texts = [clean(text) for text in HOSTILE]
+    data = render_tables([table(pd.DataFrame({"姓名": texts, "身份证号": ["362326190001010018"] * len(texts)}))])
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows[1:]] == texts
+    assert {row[1] for row in rows[1:]} == {"362326190001010018"}

@@ -21,13 +21,14 @@ from dibao_lib.report.blocks import (
 from dibao_lib.report.formats.docx_table import opened, table
 from dibao_lib.report.formats.docx_template import WordTemplate
 from dibao_lib.report.formats.ooxml import escaped, paragraph, run, twips
-from dibao_lib.report.layout import title_lines
+from dibao_lib.report.layout import masthead_pt, title_lines
 from dibao_lib.report.pieces import png_size
 
 _EMU_PER_MM = 36000
 _BOXES_PER_ROW = 4
 # boxes and closing lines stay on one page, so that a date never stands alone
 _STAY = "<w:keepNext/>"
+_OPEN = "<w:tcBorders>" + "".join(f'<w:{edge} w:val="nil"/>' for edge in ("left", "bottom", "right")) + "</w:tcBorders>"
 _FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 
 
@@ -55,13 +56,13 @@ def _block(block: Block, width_mm: float, template: WordTemplate, images: list[b
         case Figure():
             return _figure(block, width_mm, template, images)
         case Signatures():
-            return _boxes(block.boxes, twips(width_mm), template) + _closing(block, template)
+            return _signatures(block, twips(width_mm), template)
         case Attachment():
             number = paragraph(template.style("报告附件号"), run(f"附件{block.number or ''}"))
             return number + paragraph(template.style("Title"), _lines(block.title))
         case Masthead():
             number = paragraph(template.style("报告文号"), run(block.number))
-            return paragraph(template.style("报告红头"), run(block.org)) + number
+            return paragraph(template.style("报告红头"), run(block.org, points=masthead_pt(block.org))) + number
         case Colophon():
             return _colophon(block, twips(width_mm), template)
         case PageBreak():
@@ -103,21 +104,26 @@ def _figure(block: Figure, width_mm: float, template: WordTemplate, images: list
     return paragraph(template.style("报告插图"), drawing) + caption
 
 
-def _boxes(labels: Sequence[str], width: int, template: WordTemplate) -> str:
-    if not labels:
-        return ""
-    count = min(len(labels), _BOXES_PER_ROW)
-    padded = [*labels, *[""] * (-len(labels) % count)]
+def _signatures(block: Signatures, width: int, template: WordTemplate) -> str:
+    """Boxes with the closing lines as the last row of their table: LibreOffice keeps nothing else together with it."""
+    closing = _closing(block, template)
+    if not block.boxes:
+        return closing
+    count = min(len(block.boxes), _BOXES_PER_ROW)
+    padded = [*block.boxes, *[""] * (-len(block.boxes) % count)]
     style, side = template.style("报告签名栏"), width // count
     cells = [
         f'<w:tc><w:tcPr><w:tcW w:w="{side}" w:type="dxa"/></w:tcPr>{paragraph(style, run(label), properties=_STAY)}</w:tc>'
         for label in padded
     ]
     height = f'<w:trPr><w:cantSplit/><w:trHeight w:val="{twips(22)}" w:hRule="atLeast"/></w:trPr>'
-    rows = ("".join(cells[place : place + count]) for place in range(0, len(cells), count))
-    opening = opened(template, [side] * count)
+    rows = ["".join(cells[place : place + count]) for place in range(0, len(cells), count)]
+    rows = [f"<w:tr>{height}{row}</w:tr>" for row in rows]
+    if closing:
+        across = f'<w:tcW w:w="{side * count}" w:type="dxa"/><w:gridSpan w:val="{count}"/>{_OPEN}'
+        rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>{across}</w:tcPr>{closing}</w:tc></w:tr>")
     space = paragraph(style, properties=_STAY)
-    return f"{space}{opening}{''.join(f'<w:tr>{height}{row}</w:tr>' for row in rows)}</w:tbl>{space}"
+    return f"{space}{opened(template, [side] * count)}{''.join(rows)}</w:tbl>{paragraph(style)}"
 
 
 def _closing(block: Signatures, template: WordTemplate) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,6 +13,8 @@ from dibao_lib.report.layout import stays_whole
 from dibao_lib.report.pieces import Cell
 
 _HEAD_FILL = "F2F2F2"
+# LibreOffice would rather break R10 in two than the line after 、 in a list of codes (seen): it is shown the place
+_CODES = re.compile("(?<=[0-9A-Za-z]、)(?=[A-Za-z])")
 
 
 def table(block: Table, width: int, template: WordTemplate) -> str:
@@ -63,7 +66,9 @@ def _row(
         owner = cell or _owner(rows, y, x)
         side = owner.align or block.columns[x].align
         properties = ("<w:keepNext/>" if stays else "") + f'<w:jc w:val="{side}"/>'
-        text = paragraph(style, *([run(cell.text, cell.bold)] if cell else []), properties=properties)
+        text = paragraph(
+            style, *([run(_CODES.sub("\u200b", cell.text), cell.bold)] if cell else []), properties=properties
+        )
         width = sum(grid[x : x + owner.colspan])
         cells.append(_cell(owner, width, cell is None, _HEAD_FILL if in_head else "", text))
         x += owner.colspan

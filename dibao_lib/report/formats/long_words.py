@@ -10,6 +10,8 @@ from dibao_lib.report.blocks import Table, to_json
 from dibao_lib.report.layout import POINTS_PER_MM, layout, stays_whole
 
 _WORD = re.compile("[!-~]{6,}")
+# in lower case no letter of it is wider than a digit; copied from the page it must still be the digest
+_DIGEST = re.compile("[0-9a-f]{32,}")
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -42,6 +44,6 @@ def _broken_text(text: str, room: float) -> str:
 
 
 def _width(word: str) -> float:
-    """Width in characters: a digit is half of one, a letter or sign at most about two thirds."""
-    digits = sum(map(str.isdigit, word))
-    return digits * 0.5 + (len(word) - digits) * 0.65
+    """Width in characters: a digit, also of a SHA-256, is half of one, a letter or sign at most about two thirds."""
+    narrow = len(word) if _DIGEST.fullmatch(word) else sum(map(str.isdigit, word))
+    return narrow * 0.5 + (len(word) - narrow) * 0.65

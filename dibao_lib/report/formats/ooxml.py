@@ -29,9 +29,16 @@ def twips(millimetres: float) -> int:
     return round(millimetres * 1440 / 25.4)
 
 
-def run(text: str, bold: bool = False) -> str:
-    """A run of text; the hint gives quotes and dashes the Chinese font, a line end is a line break."""
-    look = '<w:rPr><w:rFonts w:hint="eastAsia"/>' + ("<w:b/>" if bold else "") + "</w:rPr>"
+def run(text: str, bold: bool = False, points: float = 0) -> str:
+    """A run of text; the hint gives quotes and dashes the Chinese font, a line end is a line break.
+
+    Args:
+        text: any text.
+        bold: emphasis.
+        points: its size; 0 for that of the style.
+    """
+    size = f'<w:sz w:val="{round(points * 2)}"/>' if points else ""
+    look = f'<w:rPr><w:rFonts w:hint="eastAsia"/>{"<w:b/>" if bold else ""}{size}</w:rPr>'
     pieces = (f'<w:t xml:space="preserve">{escaped(line)}</w:t>' for line in text.split("\n"))
     return f"<w:r>{look}{'<w:br/>'.join(pieces)}</w:r>"
 

@@ -7,11 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 from dibao_lib.errors import ReportFailed
-from dibao_lib.report.blocks import Attachment, Block, Figure, Table, Title, headline, to_json
+from dibao_lib.report.blocks import Attachment, Block, Figure, Masthead, Table, Title, headline, to_json
 from dibao_lib.report.formats.glyphs import missing_glyph, private_use, unshowable
 from dibao_lib.report.formats.long_words import break_long_words
 from dibao_lib.report.formats.typesetter import compiled, fonts
-from dibao_lib.report.layout import Section, layout, measure_mm, pitch_pt, sections, title_lines, tracking_pt
+from dibao_lib.report.layout import (
+    Section,
+    layout,
+    masthead_pt,
+    measure_mm,
+    pitch_pt,
+    sections,
+    title_lines,
+    tracking_pt,
+)
 
 _STANDARD = "a-2b"
 # The last font of the titles' list: it has one thin weight, and comes with the package, so it is always there.
@@ -71,6 +80,8 @@ def _block(block: Block, width_mm: float) -> dict[str, Any]:
         return to_json(replace(block, title="\n".join(title_lines(block.title))))
     if isinstance(block, Table):
         return break_long_words(block, width_mm)
+    if isinstance(block, Masthead):
+        return {**to_json(block), "size": masthead_pt(block.org)}
     if isinstance(block, Figure):
         return _figure(replace(block, width=min(block.width, width_mm)))
     return to_json(block)

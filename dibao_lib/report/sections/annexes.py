@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 import dibao_lib
 from dibao_lib.checks import clause_matrix, rules
+from dibao_lib.checks.clauses import ClauseService
 from dibao_lib.report.audience import Audience, person_id
-from dibao_lib.report.blocks import Attachment, Block, Blocks, Signatures, blocks
+from dibao_lib.report.blocks import Attachment, Block, Blocks, Paragraph, Signatures, Table, blocks
+from dibao_lib.report.letterhead import colophon, is_issued
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.subject import Subject
 from dibao_lib.report.tables import table
@@ -18,10 +21,40 @@ from dibao_lib.units import chinese_date, chinese_month
 LEDGER = "问题线索台账"
 
 
+def closing(subject: Subject, annexed: Blocks) -> Blocks:
+    """The list of annexes, who signs or issues the report on which day, the annexes numbered, and the closing lines.
+
+    Args:
+        subject: whose report it is.
+        annexed: the annexes; those a report does not have leave no gap in the numbers.
+    """
+    annexes = [block for block in annexed if isinstance(block, Attachment)]
+    numbers = {id(block): number for number, block in enumerate(annexes, start=1 if len(annexes) > 1 else 0)}
+    numbered = (replace(b, number=numbers[id(b)]) if isinstance(b, Attachment) else b for b in annexed)
+    return blocks(_listed(annexes), signatures(subject), numbered, colophon(subject))
+
+
+def _listed(annexes: Sequence[Attachment]) -> Blocks:
+    """附件说明: a line an annex; a single one has no number."""
+    if len(annexes) == 1:
+        return blocks(paragraph("附件：{title}", title=annexes[0].title, align="left"))
+    lines = enumerate(annexes, start=1)
+    return Blocks(
+        tuple(
+            paragraph("{lead}{n}．{title}", lead="附件：" if n == 1 else "　　　", n=n, title=annex.title, align="left")
+            for n, annex in lines
+        )
+    )
+
+
 def signatures(subject: Subject) -> Blocks:
-    """Who signs the report, and who issues it on which day; above it, where the log of field records stood."""
+    """Who signs the report, and who issues it on which day; above it, where the log of field records stood.
+
+    What goes out under a red head bears no boxes: drafts are signed on a sheet of their own.
+    """
     boxes = ("检查人员", f"{subject.name}负责人", "审核人") if subject.township else ("起草人", "审核人", "签发人")
-    return blocks(*_checkpoint(subject), Signatures(boxes, subject.plan.organiser.office, chinese_date(subject.today)))
+    signed = Signatures(() if is_issued(subject) else boxes, subject.plan.organiser.office, chinese_date(subject.today))
+    return blocks(*_checkpoint(subject), signed)
 
 
 def _checkpoint(subject: Subject) -> list[Block]:
@@ -42,36 +75,39 @@ def issued(subject: Subject) -> Blocks:
 
 
 def section(subject: Subject) -> Blocks:
-    """The annexes; which check, date, form or person serves each clause stands in the city's report only."""
-    parts = blocks(
-        Attachment(LEDGER, 1, landscape=True), _ledger(subject), Attachment("检查项与数据说明", 2), *_method(subject)
-    )
-    return parts if subject.township else blocks(parts, Attachment("方案条款落实对照", 3), *_clauses(subject))
+    """The annexes of a report: a township's ledger of leads, and how the figures came about."""
+    ledger = blocks(Attachment(LEDGER, landscape=True), _ledger(subject)) if subject.township else Blocks()
+    checks = _checks(subject) if subject.township else _idle(subject)
+    return blocks(ledger, Attachment("检查项与数据说明"), checks, *_method(subject))
+
+
+def workbook(subject: Subject) -> Blocks:
+    """What of the whole place stands in ledger.xlsx alone: all leads, which checks ran, what serves each clause."""
+    return blocks(_ledger(subject), _checks(subject), _clauses(subject))
 
 
 def _ledger(subject: Subject) -> Blocks:
-    """Every finding; the city's list leaves out person and source, which stand in the township's."""
+    """Every finding; the city's list leaves out the id number, which stands in the township's."""
     findings = subject.findings()
     titles = {rule.id: rule.title for rule in rules()}
     persons = [person_id(person, Audience.INTERNAL) for person in findings["person_id"]]
     # eight characters tell leads apart, and `explain` understands them
     columns: dict[str, tuple[float, Sequence[object]]] = {
-        "问题编号": (4, [number[:8] for number in findings["finding_id"]]),
+        "问题编号": (5, [number[:8] for number in findings["finding_id"]]),
         "乡镇（街道）": (4, findings["township"].to_list()),
         "村（居）": (4.6, findings["village"].to_list()),
-        "低保证号": (5.4, findings["household_id"].to_list()),
-        "户主": (3, findings["head"].to_list()),
-        "身份证号": (6.4, persons),
+        "低保证号": (4.8, findings["household_id"].to_list()),
+        "户主": (4.2, findings["head"].to_list()),
+        "身份证号": (5.8, persons),
         "检查项": (4.6, [f"{check} {titles[check]}" for check in findings["check_id"]]),
-        "类": (1.6, findings["severity"].to_list()),
-        "期间": (3.4, findings["period"].to_list()),
-        "情况": (17, findings["explanation"].to_list()),
+        "类": (2, findings["severity"].to_list()),
+        "期间": (4.8, findings["period"].to_list()),
+        "情况": (10.6, findings["explanation"].to_list()),
         "涉及金额（元）": (4, findings["amount_fen"].to_list()),
-        "条款": (2.8, findings["clause"].to_list()),
-        "来源": (12, [_sources(sources) for sources in findings["sources"]]),
+        "条款": (3.4, findings["clause"].to_list()),
+        "来源": (13, [_sources(sources) for sources in findings["sources"]]),
     }
-    for name in ("乡镇（街道）",) if subject.township else ("身份证号", "期间", "来源"):
-        del columns[name]
+    del columns["乡镇（街道）" if subject.township else "身份证号"]
     frame = pd.DataFrame({name: values for name, (_, values) in columns.items()})
     widths = [width for width, _ in columns.values()]
     return blocks(
@@ -89,7 +125,7 @@ def _ledger(subject: Subject) -> Blocks:
 
 def _note(subject: Subject) -> str:
     if not subject.township:
-        return "身份证号、期间和来源见各乡镇（街道）报告的附件1。"
+        return "身份证号见各乡镇（街道）报告的问题线索台账。来源为“文件#工作表#行号”，多于两处的列前两处。"
     return "本表含完整身份证号，只供内部核查使用，不得公开。来源为“文件#工作表#行号”，多于两处的列前两处。"
 
 
@@ -98,10 +134,9 @@ def _sources(sources: object) -> str:
     return "；".join(found[:2]) + (f"等{len(found)}处" if len(found) > 2 else "")
 
 
-def _method(subject: Subject) -> Blocks:
-    first, last = subject.plan.period(subject.today)
-    rows = []
+def _checks(subject: Subject) -> Table:
     missing_by_check = {status.id: status.missing for status in subject.statuses}
+    rows = []
     for rule in rules():
         missing = missing_by_check.get(rule.id, ("检查结果，请重新运行检查",))
         rows.append(
@@ -112,8 +147,25 @@ def _method(subject: Subject) -> Blocks:
                 "进行情况": f"未具备数据：缺{'、'.join(missing)}" if missing else "已进行",
             }
         )
+    return table(pd.DataFrame(rows), caption="检查项进行情况", widths=(10, 6, 2.4, 14), align={"性质": "center"})
+
+
+def _idle(subject: Subject) -> Paragraph:
+    """The same in a sentence."""
+    idle = [status for status in subject.statuses if status.missing]
+    return paragraph(
+        "设检查项{n}项，进行了{done}项{idle}。各检查项的条款、性质和进行情况，全部{leads:,}条问题线索、整改台账、隔离的内容和"
+        "方案条款落实对照见随附的 ledger.xlsx。",
+        n=len(rules()),
+        done=len(rules()) - len(idle),
+        idle="".join(f"；{s.title}缺{'、'.join(s.missing)}" for s in idle),
+        leads=len(subject.findings()),
+    )
+
+
+def _method(subject: Subject) -> Blocks:
+    first, last = subject.plan.period(subject.today)
     return blocks(
-        table(pd.DataFrame(rows), caption="检查项进行情况", widths=(11, 12.5, 2.4, 10), align={"性质": "center"}),
         paragraph(
             "A类为记录本身可以认定的问题，B类为需要入户或查档核实的线索，C类为数据质量问题。凭姓名相同不作为线索；"
             "没有数据截止日的外部登记数据，比对结果最高列为B类。"
@@ -136,11 +188,9 @@ def _clauses(subject: Subject) -> Blocks:
     parts = subject.plan.clauses
     rows = [(parts[each.clause].part, each.clause, each.text, each.by()) for each in matrix]
     frame = pd.DataFrame(rows, columns=["部分", "条款", "内容", "怎样落实"])
-    return blocks(
-        paragraph(
-            "方案共{n}条，逐条列出由哪些检查项、时限、表册或处理规则落实，其中{people}条须由人判断。检查项编号见附件2。",
-            n=len(matrix),
-            people=sum(not each.served for each in matrix),
-        ),
-        table(frame, caption="方案条款落实对照", widths=(5.2, 3.4, 18.4, 13)),
-    )
+    return blocks(table(frame, caption="方案条款落实对照", widths=(5.2, 3.4, 18.4, 13), note=_counted(matrix)))
+
+
+def _counted(matrix: Sequence[ClauseService]) -> str:
+    by_people = sum(not each.served for each in matrix)
+    return f"方案共{len(matrix)}条，逐条列出由哪些检查项、时限、表册或处理规则落实，其中{by_people}条须由人判断。"

@@ -7,6 +7,7 @@ import pandas as pd
 from dibao_lib.report.blocks import Blocks, Heading, Paragraph, blocks
 from dibao_lib.report.figures import PALETTE, chart, figure
 from dibao_lib.report.paragraphs import paragraph
+from dibao_lib.report.payments_calendar import month_labels, payments_calendar
 from dibao_lib.report.subject import Subject
 from dibao_lib.report.tables import table
 from dibao_lib.units import chinese_date, chinese_month, yuan
@@ -38,6 +39,12 @@ SELECT month, sum(net) FILTER (kind = '城市') AS urban, sum(net) FILTER (kind 
 FROM payment, setting WHERE month BETWEEN first_month AND last_month AND ($township IS NULL OR township_code = $township)
 GROUP BY month ORDER BY month
 """
+_DUE = """
+SELECT coalesce(a.name, '未注明') AS area, month, sum(due)::BIGINT AS due, sum(paid)::BIGINT AS paid, sum(late)::BIGINT AS late
+FROM due_month d LEFT JOIN {area} a ON a.code = d.{area}_code
+WHERE $township IS NULL OR d.township_code = $township
+GROUP BY d.{area}_code, a.name, month ORDER BY d.{area}_code, month
+"""
 
 
 def section(subject: Subject) -> Blocks:
@@ -53,6 +60,7 @@ def section(subject: Subject) -> Blocks:
             note="人均为月保障金额除以保障人数。",
         ),
         *_standards(subject),
+        *_months(subject),
         *_calendar(subject),
     )
 
@@ -112,7 +120,7 @@ def _standards(subject: Subject) -> Blocks:
     return blocks(table(frame, caption="执行的保障标准", money=("标准（元/人·月）",)))
 
 
-def _calendar(subject: Subject) -> Blocks:
+def _months(subject: Subject) -> Blocks:
     months = subject.sql(_MONTHS).fillna(0)
     if months.empty:
         return Blocks()
@@ -121,7 +129,7 @@ def _calendar(subject: Subject) -> Blocks:
     urban, rural = (months[kind].astype("int64") / 1_000_000 for kind in ("urban", "rural"))
     axes.bar(places, rural, color=PALETTE[0], width=0.7, label="农村")
     axes.bar(places, urban, bottom=rural, color=PALETTE[4], width=0.7, label="城市")
-    axes.set_xticks(list(places), _month_labels(months["month"].tolist()))
+    axes.set_xticks(list(places), month_labels(months["month"].tolist()))
     axes.set_ylabel("万元")
     axes.grid(axis="x", visible=False)
     axes.legend(ncols=2, loc="upper left", bbox_to_anchor=(0, 1.16), frameon=False)
@@ -129,9 +137,6 @@ def _calendar(subject: Subject) -> Blocks:
     return blocks(figure(canvas, "各月实发低保金（横轴为月份）", alt=text))
 
 
-def _month_labels(months: list[str]) -> list[str]:
-    """1, 2, … 12 with the year below the first month of each."""
-    years = ["", *(month[:4] for month in months)]
-    return [
-        f"{int(m[5:])}" + (f"\n{m[:4]}年" if m[:4] != before else "") for before, m in zip(years, months, strict=False)
-    ]
+def _calendar(subject: Subject) -> Blocks:
+    due = subject.sql(_DUE.format(area=subject.area))
+    return Blocks() if due.empty else blocks(payments_calendar(due))

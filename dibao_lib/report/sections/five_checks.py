@@ -19,8 +19,8 @@ from dibao_lib.units import yuan
 
 SEVERITIES = {"A": "A类（记录可以认定）", "B": "B类（需要核实）", "C": "C类（数据质量）"}
 _EXAMPLES = 3
-# more bars would not stay on one page
-_BARS = 28
+# more bars would push half a page of text onto the next one
+_BARS = 12
 
 
 def section(subject: Subject) -> Blocks:
@@ -50,7 +50,7 @@ def _bars(findings: pd.DataFrame) -> Blocks:
     shown = counts.sum(axis=1).nlargest(_BARS, keep="first").index
     left_out = len(counts) - len(shown)
     counts = counts.reindex([check for check in titles if check in shown][::-1])
-    canvas, axes = chart(140, 14 + 6.2 * len(counts))
+    canvas, axes = chart(140, 20 + 6.2 * len(counts))
     places, start = range(len(counts)), pd.Series(0, index=counts.index)
     for colour, letter in zip((PALETTE[1], PALETTE[0], PALETTE[6]), counts.columns, strict=False):
         axes.barh(places, counts[letter], left=start, color=colour, height=0.66, label=f"{letter}类")
@@ -61,7 +61,7 @@ def _bars(findings: pd.DataFrame) -> Blocks:
     axes.margins(x=0.08)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="y", visible=False)
-    axes.legend(loc="lower right", frameon=False)
+    canvas.legend(loc="outside upper center", ncols=3, frameon=False)
     most, worst = max((int(total), str(check)) for check, total in start.items())
     alt = f"各检查项问题线索数，最多的是{titles[worst]}，{most}条"
     which = f"，线索较多的{len(shown)}项，其余{left_out}项见各查" if left_out else ""

@@ -48,6 +48,8 @@ SELECT village, explanation FROM findings WHERE check_id = 'C6' AND ($township I
 ORDER BY village_code, finding_id
 """
 
+_WIDTHS = (7, 6.4, 3.2, 3.2, 3.2, 3.2, 2.6, 2.6, 2.6, 2.6)
+
 
 def section(subject: Subject) -> Blocks:
     """Hearings and their outcome; nothing when none was held."""
@@ -59,7 +61,7 @@ def section(subject: Subject) -> Blocks:
     return blocks(
         Heading("听证"),
         paragraph(text, **found._asdict()),
-        table(listed, caption="听证会召开情况"),
+        table(listed, caption="听证会召开情况", widths=_WIDTHS if subject.township else None),
         *_shortcomings(subject),
     )
 

@@ -15,7 +15,7 @@ from dibao_lib.units import yuan
 
 # favour, control of recipients and false claims are typical whatever the sum: the plan singles them out (R24, R25, R37)
 _TYPICAL = ("O6", "F4", "F6", "F7", "F8")
-_MOST = 30
+_MOST = 20
 
 
 def section(subject: Subject) -> Blocks:
@@ -31,7 +31,7 @@ def section(subject: Subject) -> Blocks:
     )
     shown = cases.head(_MOST)
     return blocks(
-        Attachment("重大典型情况", 5),
+        Attachment("重大典型情况"),
         paragraph(
             "下列线索涉及金额不少于{bar}元，或属于方案点名的人情保、关系保、控制低保对象、虚报冒领等情形，共{n}条，"
             "涉及金额{amount}元{listed}。核实后由领导小组报市委、市政府领导。",

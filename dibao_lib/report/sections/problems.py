@@ -11,22 +11,22 @@ from dibao_lib.report.subject import Subject
 from dibao_lib.report.tables import table
 
 _MOST = 20
+_LISTED = "问题线索按严重程度和涉及金额排列。下面列出前{shown}条，全部{n:,}条见附件的问题线索台账。"
 
 
 def section(subject: Subject) -> Blocks:
-    """Findings by area, then the most serious ones."""
+    """Findings by area; in a township's report then the most serious ones, which the circular has as major cases."""
     findings = subject.findings()
     if findings.empty:
         return blocks(Heading("问题清单"), paragraph("没有需要列入清单的问题线索。"))
     return blocks(
         Heading("问题清单"),
         paragraph(
-            "问题线索按严重程度和涉及金额排列。下面列出前{shown}条，全部{n:,}条见附件1。线索经核实属实的，转入整改台账逐条销号。",
-            shown=min(_MOST, len(findings)),
-            n=len(findings),
+            "{listed}线索经核实属实的，转入整改台账逐条销号。",
+            listed=_LISTED.format(shown=min(_MOST, len(findings)), n=len(findings)) if subject.township else "",
         ),
         _by_area(subject, findings),
-        _foremost(subject, findings.head(_MOST)),
+        *([_foremost(subject, findings.head(_MOST))] if subject.township else []),
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pandas as pd
 
-from dibao_lib.checks import rules
+from dibao_lib.checks import Rule, rules
 from dibao_lib.report.blocks import Blocks, Heading, Table, blocks
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.subject import Subject
@@ -38,7 +39,7 @@ _MEASURES = {
 
 
 def section(subject: Subject) -> Blocks:
-    """One line a kind of problem found: first measure, proposed disposition, whose job, by when."""
+    """A line a kind of problem found: first measure, proposed disposition, whose job, by when."""
     findings = subject.findings()
     heading = Heading("处理建议")
     if findings.empty:
@@ -62,19 +63,26 @@ def _due(subject: Subject) -> dt.date:
 
 
 def _measures(subject: Subject, findings: pd.DataFrame) -> Table:
-    dispositions = {row.id: row for row in subject.plan.dispositions}
-    rows = []
-    for rule in rules():
-        count = int(findings["check_id"].eq(rule.id).sum())
-        if not count:
-            continue
-        key, measure = _MEASURES.get(rule.id, ("D6", "逐条核实，属实的按规定处理。"))
-        rows.append(
-            {
-                "问题": f"{rule.title}（{count}条）",
-                "先做什么": measure,
-                "处理建议": f"{key} {dispositions[key].proposal}" if key else "限期整改，逐条销号",
-                "依据": "、".join(dict.fromkeys([*rule.clauses, *(dispositions[key].clauses if key else ())])),
-            }
-        )
-    return table(pd.DataFrame(rows), caption="处理建议", widths=(7, 14, 10, 6))
+    """A row a kind of problem with a measure of its own; the others share the last."""
+    counts = findings["check_id"].value_counts()
+    found = [rule for rule in rules() if rule.id in counts.index]
+    rows = [
+        _row(subject, [rule], f"{rule.title}（{counts[rule.id]}条）", *_MEASURES[rule.id])
+        for rule in found
+        if rule.id in _MEASURES
+    ]
+    if others := [rule for rule in found if rule.id not in _MEASURES]:
+        told = "；".join(f"{rule.title}（{counts[rule.id]}条）" for rule in others)
+        rows.append(_row(subject, others, told, "D6", "逐条核实，属实的按规定处理。"))
+    return table(pd.DataFrame(rows), caption="处理建议", widths=(9, 13, 9, 6))
+
+
+def _row(subject: Subject, found: Sequence[Rule], problem: str, key: str, measure: str) -> dict[str, str]:
+    chosen = next((row for row in subject.plan.dispositions if row.id == key), None)
+    clauses = [clause for rule in found for clause in rule.clauses] + [*(chosen.clauses if chosen else ())]
+    return {
+        "问题": problem,
+        "先做什么": measure,
+        "处理建议": f"{key} {chosen.proposal}" if chosen else "限期整改，逐条销号",
+        "依据": "、".join(sorted({*clauses})),
+    }

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
 
-from dibao_lib.report.blocks import Attachment, Block, Blocks, Heading, blocks
+from dibao_lib.report.blocks import Attachment, Block, Blocks, Figure, Heading, blocks
 from dibao_lib.report.paragraphs import paragraph
+from dibao_lib.report.rectification_funnel import rectification_funnel
 from dibao_lib.report.subject import Subject
 from dibao_lib.report.tables import table
 from dibao_lib.units import chinese_date, yuan
 
 LEDGER = "问题整改台账"
+_OF_A_LEAD = re.compile(r"^([0-9a-f]{8})[0-9a-f]{8}$")
 
 _PROBLEM = """
 WITH problem AS (
@@ -37,6 +40,7 @@ SELECT count(*) AS n, count(*) FILTER (judgement IN ('属实', '部分属实')) 
        count(*) FILTER (judgement = '不属实') AS unfounded, count(*) FILTER (judgement = '待核') AS pending
 FROM judgements WHERE $township IS NULL OR twn_id = $township
 """
+_LEADS = "SELECT count(*) AS n FROM findings WHERE $township IS NULL OR township_code = $township"
 _ROUTES = (
     _PROBLEM
     + """
@@ -72,7 +76,13 @@ def section(subject: Subject) -> Blocks:
     found, judged = subject.row(_TOTAL), subject.row(_JUDGED)
     if not found.n and not judged.n:
         return Blocks()
-    return blocks(Heading("整改"), _judgements(judged), _states(subject, found), *_tables(subject, found))
+    return blocks(
+        Heading("整改"),
+        _judgements(judged),
+        _states(subject, found),
+        *_funnel(subject, found, judged),
+        *_tables(subject, found),
+    )
 
 
 def _judgements(judged: Any) -> list[Block]:
@@ -96,6 +106,18 @@ def _states(subject: Subject, found: Any) -> list[Block]:
     return [paragraph(text, **(values | money), today=chinese_date(subject.today))]
 
 
+def _funnel(subject: Subject, found: Any, judged: Any) -> list[Figure]:
+    """From leads to closure; a step that the ledger, part of it imported, has outgrown is left out."""
+    if not found.n:
+        return []
+    leads = subject.row(_LEADS).n
+    done = found.closed + found.done
+    before = {"问题线索": leads, "已作核实结论": judged.n}
+    steps = {name: count for name, count in before.items() if count >= found.n}
+    steps |= {"属实，列入台账": found.n, "已着手整改": found.running + done, "已整改": done, "已销号": found.closed}
+    return [rectification_funnel(steps)]
+
+
 def _tables(subject: Subject, found: Any) -> list[Block]:
     if not found.n:
         return []
@@ -106,7 +128,7 @@ def _tables(subject: Subject, found: Any) -> list[Block]:
             table(
                 _short(late),
                 caption="逾期未销号的问题",
-                widths=(5.4, 5, 11, 3.6, 5.8, 3, 3.6),
+                widths=(5.4, 5, 10, 3.8, 6, 3.2, 3.8),
                 align={"状态": "center"},
             )
         )
@@ -114,8 +136,8 @@ def _tables(subject: Subject, found: Any) -> list[Block]:
 
 
 def _short(frame: pd.DataFrame) -> pd.DataFrame:
-    """Numbers of problems made from leads are 16 characters long; the first eight tell them apart on paper."""
-    return frame.assign(问题编号=[str(number)[:8] for number in frame["问题编号"]])
+    """Problems made from leads bear their 16 digits, of which eight tell them apart on paper; others keep their number."""
+    return frame.assign(问题编号=[_OF_A_LEAD.sub(r"\1", str(number)) for number in frame["问题编号"]])
 
 
 def ledger(subject: Subject) -> Blocks:
@@ -123,10 +145,9 @@ def ledger(subject: Subject) -> Blocks:
     frame = subject.sql(_LEDGER)
     if frame.empty:
         return Blocks()
-    widths = (5.4, 5, 10, 4.4, 3, 7.5, 3.6, 5.8, 3.6, 5.8, 2.2, 4.4, 3, 3.6)
+    widths = (5.2, 4.8, 9, 4.4, 3.4, 6.4, 4.3, 6.7, 3.4, 6.7, 2.2, 4.4, 3.4, 4.3)
     return blocks(
-        # the city's third annex is the matrix of clauses
-        Attachment(LEDGER, 3 if subject.township else 4, landscape=True),
+        Attachment(LEDGER, landscape=True),
         table(
             _short(frame),
             caption=LEDGER,

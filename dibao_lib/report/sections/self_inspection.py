@@ -7,6 +7,7 @@ from matplotlib.ticker import MaxNLocator
 
 from dibao_lib.report.blocks import Blocks, Figure, Heading, Paragraph, Table, blocks
 from dibao_lib.report.figures import PALETTE, chart, figure
+from dibao_lib.report.interval_plot import interval_plot
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.pieces import Align
 from dibao_lib.report.subject import Subject
@@ -151,8 +152,25 @@ def _silence(subject: Subject, judged: list[Concealment]) -> Blocks:
             note="复核指自查结束后入户核查或听证的户；区间为精确区间（Clopper-Pearson）。认定的问题包括全部表册比对，没有抽样误差，"
             "占比的区间仅供比较。",
         ),
+        *_intervals(judged, names, alert),
         *_signals(judged, names, alert),
     )
+
+
+def _intervals(judged: list[Concealment], names: dict[str, str], alert: float) -> list[Figure]:
+    """The rates of several townships side by side, so that nobody ranks what the samples cannot tell apart."""
+    rates = {
+        names.get(one.township_code, one.township_code): (
+            float(one.rate.lower),
+            float(one.rate.rate),
+            float(one.rate.upper),
+        )
+        for one in judged
+        if one.rate is not None
+    }
+    if len(rates) < 2:
+        return []
+    return [interval_plot(rates, f"复核户自查未报的比率和区间（虚线为提示界限{alert:.0%}）", alert)]
 
 
 def _signals(judged: list[Concealment], names: dict[str, str], alert: float) -> Blocks:

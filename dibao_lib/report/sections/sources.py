@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from dibao_lib.evidence.tables import table_names, table_title
-from dibao_lib.report.blocks import Blocks, Heading, Paragraph, blocks
+from dibao_lib.report.blocks import Blocks, Heading, Paragraph, Table, blocks
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.subject import Subject
 from dibao_lib.report.tables import table
+
+_MOST = 12
 
 
 def section(subject: Subject) -> Blocks:
@@ -50,16 +52,34 @@ def _summary(subject: Subject, rows: pd.DataFrame) -> Paragraph:
 
 
 def _quarantine(subject: Subject) -> Blocks:
-    found = subject.sql(
+    """What was set aside: a township's in the report, the whole place's in its workbook."""
+    found = _set_aside(subject)
+    if found.empty:
+        return blocks(paragraph("上述文件中没有被隔离的内容。"))
+    where = "" if subject.township else "逐处列在随附的 ledger.xlsx 中，"
+    told = paragraph(
+        "上述文件中有**{n}处**内容无法采信，已隔离，{where}应退回报送单位更正后重新导入。", n=len(found), where=where
+    )
+    if not subject.township:
+        return blocks(told)
+    shown = found.head(_MOST)
+    note = f"共{len(found)}处，此处列前{len(shown)}处，其余见工作区的隔离清单。" if len(found) > len(shown) else ""
+    return blocks(told, _table(shown, note))
+
+
+def set_aside(subject: Subject) -> Blocks:
+    """Everything that was set aside, for the workbook; nothing when nothing was."""
+    found = _set_aside(subject)
+    return Blocks() if found.empty else blocks(_table(found, ""))
+
+
+def _set_aside(subject: Subject) -> pd.DataFrame:
+    return subject.sql(
         "SELECT source_file AS 文件, source_sheet AS 工作表, source_row AS 行, message AS 说明 FROM"
         " (SELECT DISTINCT * EXCLUDE township_code FROM set_aside"
         "  WHERE $township IS NULL OR township_code IS NULL OR township_code = $township) ORDER BY ALL"
     )
-    if found.empty:
-        return blocks(paragraph("上述文件中没有被隔离的内容。"))
-    shown = found.head(12)
-    note = f"共{len(found)}处，此处列前{len(shown)}处，其余见工作区的隔离清单。" if len(found) > len(shown) else ""
-    return blocks(
-        paragraph("上述文件中有**{n}处**内容无法采信，已隔离，应退回报送单位更正后重新导入。", n=len(found)),
-        table(shown, caption="隔离的内容", widths=(8, 5, 2.4, 16), note=note),
-    )
+
+
+def _table(rows: pd.DataFrame, note: str) -> Table:
+    return table(rows, caption="隔离的内容", widths=(8, 5, 2.4, 16), note=note)
