@@ -17,8 +17,10 @@ import click
 from dibao_lib.cli_help import ChineseGroup, usage_sentence
 from dibao_lib.commands.bundles import bundles, merge
 from dibao_lib.commands.draws import draws
+from dibao_lib.commands.erasing import erase
 from dibao_lib.commands.lab import lab
 from dibao_lib.commands.opening import open_workspace
+from dibao_lib.commands.settling import settle
 from dibao_lib.commands.sheets import sheets
 from dibao_lib.commands.verifying import verify
 from dibao_lib.errors import DibaoError, InputRefused, ReportFailed, UsageError
@@ -267,7 +269,8 @@ def _check(inspection: Inspection, today: dt.date) -> CheckRun:
     published = publish(inspection)
     if published and published.disputed:
         click.echo(
-            f"有{published.disputed}条现场记录两人填写不一致，没有计入。请在笔记本中打开，裁定后重新检查。", err=True
+            f"有{published.disputed}条现场记录两人填写不一致，没有计入。请运行 dibao settle 对照裁定，或在笔记本中打开改正，再重新检查。",
+            err=True,
         )
     return run_checks(inspection, today)
 
@@ -277,6 +280,8 @@ cli.add_command(lab)
 cli.add_command(sheets)
 cli.add_command(bundles)
 cli.add_command(merge)
+cli.add_command(settle)
+cli.add_command(erase)
 cli.add_command(verify)
 
 
