@@ -141,13 +141,13 @@ class RecordLog:
         with self.store.writing() as connection:
             return keep(connection, heads_of(connection))
 
-    def verify(self, checkpoint: Checkpoint | None = None) -> list[str]:
+    def verify(self, *checkpoints: Checkpoint) -> list[str]:
         """What does not hold in the log, as Chinese sentences; empty when it is sound.
 
         Args:
-            checkpoint: one from a printed page (`Checkpoint.parse`).
+            checkpoints: from printed pages (`Checkpoint.parse`).
         """
-        return audit(self.store, checkpoint)
+        return audit(self.store, checkpoints)
 
     def _events(self, kind: str | None) -> list[Event]:
         with self.store.reading() as connection:
