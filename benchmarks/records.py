@@ -29,7 +29,6 @@ from teams import merged, team_work
 from dibao_lib.errors import InputRefused
 from dibao_lib.records import store as store_module
 from dibao_lib.records.bundle import open_bundle, write_bundle
-from dibao_lib.records.canonical import canonical
 from dibao_lib.records.identifiers import new_id
 from dibao_lib.records.keys import make_keys, read_keys, trust
 from dibao_lib.records.log import RecordLog
@@ -209,8 +208,9 @@ def _bulk(log: RecordLog, rows: list[tuple[str, dict[str, object]]], who: str) -
             }
             place = {**first, "seq": first["seq"] + number, "event_id": new_id(NOW)}
             place["prev"] = events[-1]["hash"] if events else first["prev"]
-            events.append(sealed({**about, **place}, (), parts))
-            bodies.append({"hash": events[-1]["hash"], "parts": canonical(parts)})
+            row, body = sealed({**about, **place}, (), parts)
+            events.append(row)
+            bodies.append(body)
         insert(connection, events, bodies)
 
 
@@ -266,7 +266,7 @@ def honest(folder: Path, share: int) -> None:
                         write(log, record_id, VISIT if action == "save" else {}, action=action, reason="依据核实情况")
                     if choice.random() < 0.2:
                         printed.append(log.checkpoint())
-                alarms += any(log.verify(each) for each in printed)
+                alarms += bool(log.verify(*printed))
                 events += log.checkpoint().count
             shutil.rmtree(folder / str(trial))
     say("honest histories", tried=10 * share, events=events, alarms=alarms)

@@ -13,11 +13,13 @@ from dibao_lib.commands.bundles import bundles, merge
 from dibao_lib.commands.checking import check
 from dibao_lib.commands.demo import demo
 from dibao_lib.commands.draws import draws
+from dibao_lib.commands.erasing import erase
 from dibao_lib.commands.forms import forms
 from dibao_lib.commands.importing import import_
 from dibao_lib.commands.lab import lab
 from dibao_lib.commands.new import new
 from dibao_lib.commands.reporting import report
+from dibao_lib.commands.settling import settle
 from dibao_lib.commands.sheets import sheets
 from dibao_lib.commands.verifying import verify
 from dibao_lib.errors import DibaoError
@@ -46,6 +48,8 @@ cli.add_command(lab)
 cli.add_command(sheets)
 cli.add_command(bundles)
 cli.add_command(merge)
+cli.add_command(settle)
+cli.add_command(erase)
 cli.add_command(verify)
 cli.add_command(report)
 cli.add_command(demo)
@@ -84,5 +88,12 @@ def _place(error: BaseException) -> str:
     return type(error).__name__ + where
 
 
+from dibao_lib.commands.erasing import erase
+from dibao_lib.commands.forms import forms
+from dibao_lib.commands.importing import import_
+from dibao_lib.commands.lab import lab
+from dibao_lib.commands.new import new
+from dibao_lib.commands.reporting import report
+from dibao_lib.commands.settling import settle
 if __name__ == "__main__":
     main()

@@ -7,20 +7,21 @@ import datetime as dt
 from dibao_lib.checks.rule import Query, check
 from dibao_lib.plan import Plan
 
-# the last look at each board; a board is named when every hamlet's list was written down in full
+# the last look at each board, a team's before a list's; a board is named when every hamlet's list was written down in full
 _BOARDS = """
     seen AS (
         SELECT *, place_of(source_file, source_sheet, source_row) AS source,
                len(coalesce(names, [])) > 0 AND NOT mentions(array_to_string(names, ''), ['*', '＊', '某']) AS told
         FROM postings
-        WHERE (n_list IS NOT NULL OR len(names) > 0) AND seen_on IS NOT NULL AND board IN ('低保对象', '退保对象')
+        WHERE (n_list IS NOT NULL OR len(names) > 0 OR up = false) AND seen_on IS NOT NULL AND board IN ('低保对象', '退保对象')
         QUALIFY row_number() OVER (PARTITION BY vil_id, board, coalesce(trim("natural"), '')
-                                   ORDER BY seen_on DESC, source_file, source_sheet, source_row) = 1
+                                   ORDER BY by_team(source_file) DESC, seen_on DESC, source_file, source_sheet,
+                                            source_row) = 1
     ), board AS (
         SELECT vil_id AS village_code, board, sum(coalesce(n_list, len(names)))::BIGINT AS n, max(seen_on) AS seen_on,
                bool_and(told) AS named, bool_or(nullif(trim("natural"), '') IS NOT NULL) AS hamlets,
                flatten(list(coalesce(names, []) ORDER BY source)) AS names, list(source ORDER BY source) AS sources
-        FROM seen GROUP BY vil_id, board
+        FROM seen WHERE up IS DISTINCT FROM false GROUP BY vil_id, board
     )"""
 
 _COUNTED = """

@@ -55,21 +55,23 @@ def approved_without_posting(plan: Plan, today: dt.date) -> Query:
     )
 
 
-@check("P11", "公示栏要素", clauses=("R49", "R51", "R52"), severity="A", certainty="E1", needs=("postings",))
+@check("P11", "公示栏要素", clauses=("R49", "R51", "R52"), severity="A", certainty="E1", needs=("postings",), version=2)
 def board_incomplete(plan: Plan, today: dt.date) -> Query:
     """One of a village's two boards is missing, late, not in the provincial format, without a phone, or taken down early.
 
-    A missing board is reported only for villages whose boards were inspected at all. Caveat: hamlets may share the board
-    of their village; what the record leaves blank is not judged.
+    A missing board is reported only for villages whose boards were inspected at all; what a team saw outranks what a
+    list says. Caveat: hamlets may share the board of their village; what the record leaves blank is not judged.
     """
     return Query(
         """
         WITH seen AS (
-            SELECT vil_id AS village_code, board, "from" AS since, "to" AS until, format_ok, tel3,
-                   seen_on, place_of(source_file, source_sheet, source_row) AS source
-            FROM postings WHERE board IN ('低保对象', '退保对象')
+            SELECT vil_id AS village_code, board, "from" AS since, "to" AS until, format_ok, tel3, seen_on,
+                   up IS DISTINCT FROM false AS hangs, place_of(source_file, source_sheet, source_row) AS source
+            FROM postings, setting
+            WHERE board IN ('低保对象', '退保对象') AND (up IS DISTINCT FROM false OR coalesce(seen_on, today) > $start)
             QUALIFY row_number() OVER (PARTITION BY vil_id, board, coalesce(trim("natural"), '')
-                                       ORDER BY seen_on DESC NULLS LAST, source_file, source_sheet, source_row) = 1
+                                       ORDER BY by_team(source_file) DESC, seen_on DESC NULLS LAST, source_file,
+                                                source_sheet, source_row) = 1
         ), fault AS (
             SELECT village_code, board, source, unnest(list_filter([
                 CASE WHEN since > $start THEN '迟至' || zh_day(since) || '才公示' END,
@@ -80,12 +82,12 @@ def board_incomplete(plan: Plan, today: dt.date) -> Query:
                 CASE WHEN until < since + $days::INTEGER AND until < coalesce(seen_on, today)
                      THEN zh_day(until) || '撤下，保留' || (until - since) || '天' END
             ], lambda s: s IS NOT NULL)) AS item
-            FROM seen, setting
+            FROM seen, setting WHERE hangs
         ), missing AS (
-            SELECT s.village_code, b.board, min(s.source) AS source, '没有' || b.board || '公示栏' AS item
+            SELECT s.village_code, b.board, coalesce(min(s.source) FILTER (s.board = b.board), min(s.source)) AS source, '没有' || b.board || '公示栏' AS item
             FROM seen s, (SELECT unnest(['低保对象', '退保对象']) AS board) b, setting
             WHERE today > $start
-            GROUP BY s.village_code, b.board HAVING NOT bool_or(s.board = b.board)
+            GROUP BY s.village_code, b.board HAVING NOT bool_or(s.board = b.board AND s.hangs)
         ), told AS (
             SELECT village_code, board, list(DISTINCT item ORDER BY item) AS items, list(DISTINCT source ORDER BY source) AS sources
             FROM (FROM fault UNION ALL SELECT village_code, board, source, item FROM missing) GROUP BY village_code, board

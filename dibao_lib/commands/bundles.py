@@ -149,7 +149,9 @@ def _say_conflicts(conflicts: Sequence[Conflict]) -> None:
     """Lists what a named person has to decide; who and when, never what was entered."""
     if not conflicts:
         return
-    click.echo(f"有{len(conflicts)}条记录由不同的人分别改动，两边内容都已保留，请打开该记录核对，写明理由后保存定稿：")
+    click.echo(
+        f"有{len(conflicts)}条记录由不同的人分别改动，各份都已保留。请运行 dibao settle 逐项对照并选定一份，或在笔记本中打开改正："
+    )
     for each in conflicts[:_SHOWN]:
         sides = "；".join(f"{side.who} {side.at.replace('T', ' ')}" for side in each.sides)
         click.echo(f"  {_title(each.kind)} {each.record_id}：{sides}")

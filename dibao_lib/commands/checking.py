@@ -54,6 +54,7 @@ def check_all(inspection: Inspection, today: dt.date) -> CheckRun:
     published = publish(inspection)
     if published and published.disputed:
         click.echo(
-            f"有{published.disputed}条现场记录两人填写不一致，没有计入。请在笔记本中打开，裁定后重新检查。", err=True
+            f"有{published.disputed}条现场记录两人填写不一致，没有计入。请运行 dibao settle 对照裁定，或在笔记本中打开改正，再重新检查。",
+            err=True,
         )
     return run_checks(inspection, today)

@@ -50,12 +50,12 @@ def _log_problems(inspection: Inspection, printed: Sequence[Checkpoint]) -> tupl
         return [f"工作区里没有记录库，而校验点记有{each.count}条：记录被移走或清空。" for each in printed], ""
     try:
         with RecordLog.open(inspection) as log:
-            found = [*log.verify(), *(problem for each in printed for problem in log.verify(each))]
+            found = log.verify(*printed)
             if not found:
                 wanted = referenced([event.data for record in log.records() for event in record.events])
                 lost = Attachments.open(inspection).damaged(wanted)
                 found = [f"附件 {name[:12]}… 缺失或已损坏，请从备份恢复 attachments 文件夹。" for name in lost]
-            return list(dict.fromkeys(found)), str(log.checkpoint())
+            return found, str(log.checkpoint())
     except InputRefused as error:
         return [str(error)], ""
 

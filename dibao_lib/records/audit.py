@@ -1,6 +1,8 @@
-"""One look over the whole log: the file, the chains, the notes of printed checkpoints, and one checkpoint from paper."""
+"""One look over the whole log: the file, the chains, the notes of printed checkpoints, and checkpoints from paper."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
@@ -12,12 +14,12 @@ from dibao_lib.records.schema import checkpoint as notes
 from dibao_lib.records.store import Store
 
 
-def audit(store: Store, wanted: Checkpoint | None = None) -> list[str]:
+def audit(store: Store, wanted: Sequence[Checkpoint] = ()) -> list[str]:
     """What does not hold, one Chinese sentence each; empty when the log is sound.
 
     Args:
         store: the log's database.
-        wanted: a checkpoint from a printed page, which the log must have passed through.
+        wanted: checkpoints from printed pages, which the log must have passed through.
     """
     try:
         problems = store.intact()
@@ -28,7 +30,7 @@ def audit(store: Store, wanted: Checkpoint | None = None) -> list[str]:
     return shortened(list(dict.fromkeys(problems)))
 
 
-def _logged(connection: sa.Connection, wanted: Checkpoint | None) -> list[str]:
+def _logged(connection: sa.Connection, wanted: Sequence[Checkpoint]) -> list[str]:
     walk = Walk()
     for row, parts in read_rows(connection):
         walk.step(row, parts)
@@ -40,6 +42,6 @@ def _logged(connection: sa.Connection, wanted: Checkpoint | None) -> list[str]:
             problems += checkpoint_problems(kept, heads, walk.place, walk.hashes)
         else:
             problems.append(f"记录库中{kept.count}条时的校验点底账被改动。")
-    if wanted:
-        problems += checkpoint_problems(wanted, find(connection, wanted), walk.place, walk.hashes)
+    for printed in wanted:
+        problems += checkpoint_problems(printed, find(connection, printed), walk.place, walk.hashes)
     return problems

@@ -9,10 +9,11 @@ from typing import Any
 
 from dibao_lib.errors import InputRefused
 from dibao_lib.records.checkpoint import Checkpoint, Heads, checkpoint_of
-from dibao_lib.records.parts import body_digest, covers
+from dibao_lib.records.parts import covered_digest, covers, erased_names, opened, whole_digest
 from dibao_lib.records.rows import event_hash
 
 _SHOWN = 20
+_BEFORE = (0, "")
 Row = Mapping[str, Any]
 
 
@@ -21,7 +22,8 @@ class Walk:
     """A pass over a log, device by device: what was wrong so far, and what later events are held against.
 
     `place` says where the devices stand, `known` are hashes that bases may name, `orders` what was erased by record:
-    given at first from a log that the events are to follow, then kept up on the way.
+    given at first from a log that the events are to follow, then kept up on the way. `thorough` looks at each part of
+    each event, which one's own log needs only where something was erased.
     """
 
     place: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -29,27 +31,31 @@ class Walk:
     hashes: dict[tuple[str, int], str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     orders: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    thorough: bool = False
     _erased: list[tuple[str, str, str]] = field(default_factory=list)
     _bases: list[tuple[str, str]] = field(default_factory=list)
 
     def step(self, row: Row, text: str | None) -> None:
         """Looks at one event, which follows the one before of its device, and at the text of its personal parts."""
-        where = f"设备{short(row['device'])}第{row['seq']}条"
-        self.problems += _link_problems(where, row, self.place.get(row["device"], (0, "")))
+        self.problems += (
+            f"{_where(row)}：{told}" for told in _link_problems(row, self.place.get(row["device"], _BEFORE))
+        )
         self.place[row["device"]] = (row["seq"], row["hash"])
         self.hashes[row["device"], row["seq"]] = row["hash"]
         self.known.add(row["hash"])
-        self._bases += [(where, each) for each in json.loads(row["base"])] if row["base"] != "[]" else []
-        self._personal(where, row, _parts(text))
+        if row["base"] != "[]":
+            self._bases += [(_where(row), each) for each in json.loads(row["base"])]
+        if self.thorough or row["action"] == "erase" or not _same(whole_digest, text, row["body_digest"]):
+            self._personal(row, text)
 
-    def _personal(self, where: str, row: Row, parts: dict[str, Any] | None) -> None:
+    def _personal(self, row: Row, text: str | None) -> None:
+        parts = _parts(text)
         if parts is None:
-            self.problems.append(f"{where}：填写内容缺失或无法读取。")
-        elif not _same(body_digest, parts, row["body_digest"]):
-            self.problems.append(f"{where}：填写内容被改动。")
+            self.problems.append(f"{_where(row)}：填写内容缺失或无法读取。")
+        elif not _same(covered_digest, text, row["body_digest"]):
+            self.problems.append(f"{_where(row)}：填写内容被改动。")
         else:
-            gone = [name for name, part in parts.items() if part.__class__ is str]
-            self._erased += [(row["record_id"], name, where) for name in gone]
+            self._erased += [(row["record_id"], name, _where(row)) for name in erased_names(parts)]
             if row["action"] == "erase":
                 self.orders.setdefault(row["record_id"], []).append(_named(parts))
 
@@ -64,14 +70,18 @@ class Walk:
         return list(dict.fromkeys([*self.problems, *orphans, *unlawful]))
 
 
-def _link_problems(where: str, row: Row, before: tuple[int, str]) -> Iterator[str]:
+def _where(row: Row) -> str:
+    return f"设备{short(row['device'])}第{row['seq']}条"
+
+
+def _link_problems(row: Row, before: tuple[int, str]) -> Iterator[str]:
     seq, last = before
     if row["seq"] > seq + 1:
-        yield f"{where}：之前缺少{_span(seq + 1, row['seq'] - 1)}。"
+        yield f"之前缺少{_span(seq + 1, row['seq'] - 1)}。"
     elif row["seq"] <= seq or row["prev"] != last:
-        yield f"{where}：与上一条衔接不上，有事件被插入、删除、调换或改写。"
+        yield "与上一条衔接不上，有事件被插入、删除、调换或改写。"
     if not _same(event_hash, row, row["hash"]):
-        yield f"{where}：事件被改动（时间、记录人、操作、内容摘要之一）。"
+        yield "事件被改动（时间、记录人、操作、内容摘要之一）。"
 
 
 def _span(first: int, last: int) -> str:
@@ -88,10 +98,9 @@ def _same(compute: Any, value: Any, expected: str) -> bool:
 
 def _parts(text: str | None) -> dict[str, Any] | None:
     try:
-        parts = json.loads(text or "null")
+        return opened(text or "")[1]
     except ValueError:
         return None
-    return parts if isinstance(parts, dict) else None
 
 
 def _named(parts: Mapping[str, Any]) -> tuple[str, ...]:

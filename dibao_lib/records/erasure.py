@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from dibao_lib.errors import InputRefused
-from dibao_lib.records.canonical import canonical
 from dibao_lib.records.events import Event
-from dibao_lib.records.parts import without
+from dibao_lib.records.parts import erased_text
 from dibao_lib.records.rows import read_events, read_rows
 from dibao_lib.records.schema import body, event
 
@@ -19,15 +17,12 @@ from dibao_lib.records.schema import body, event
 def apply_erasure(connection: sa.Connection, record_id: str) -> None:
     """Takes out of a record's stored parts what its erase events name; again and again with the same result."""
     events = read_events(connection, event.c.record_id == record_id)
-    orders = [each for each in events if each.action == "erase"]
+    orders = [erased_fields(each) for each in events if each.action == "erase"]
     for row, parts in list(read_rows(connection, event.c.record_id == record_id)):
         # an erase event is the proof of itself and keeps its own words
         if parts is None or row["action"] == "erase":
             continue
-        stored = json.loads(parts)
-        for order in orders:
-            stored = without(stored, erased_fields(order))
-        if (left := canonical(stored)) != parts:
+        if (left := erased_text(parts, orders)) != parts:
             connection.execute(body.delete().where(body.c.hash == row["hash"]))
             connection.execute(body.insert(), {"hash": row["hash"], "parts": left})
 

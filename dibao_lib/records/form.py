@@ -31,6 +31,7 @@ class Field:
         keys: roles of `counts`.
         columns: fields of each row of a table.
         relevant: (sibling, values): asked only while that sibling has one of these values; a flag has 是 or 否.
+        unit: of a shown number, written behind it; 元 stands for an amount in fen.
         blind: shown values kept out of sight until this field is filled and saved; a value that several fields name
             waits for all of them.
     """
@@ -44,6 +45,7 @@ class Field:
     keys: tuple[str, ...] = ()
     columns: tuple[Field, ...] = ()
     relevant: tuple[str, tuple[str, ...]] | None = None
+    unit: str = ""
     blind: tuple[str, ...] = ()
 
 

@@ -17,11 +17,10 @@ import sqlalchemy as sa
 from dibao_lib.errors import InputRefused
 from dibao_lib.records import schema
 from dibao_lib.records.audit import audit
-from dibao_lib.records.canonical import canonical
 from dibao_lib.records.checkpoint import Checkpoint, heads_of, keep
 from dibao_lib.records.erasure import apply_erasure, reject_unknown
 from dibao_lib.records.events import Conflict, Event, Record, Saved
-from dibao_lib.records.history import by_record, conflict_in, ordered, record_from, revision, settled
+from dibao_lib.records.history import by_record, conflict_in, heads, ordered, record_from, revision, settled
 from dibao_lib.records.identifiers import new_id
 from dibao_lib.records.parts import salted
 from dibao_lib.records.rows import insert, read_events, sealed
@@ -111,8 +110,8 @@ class RecordLog:
             _reject_unexplained(events, action, reason)
             if action == "erase":
                 reject_unknown(events, data)
-            row = sealed({**about, **self._next(connection, now)}, base.split("+") if base else (), parts)
-            insert(connection, [row], [{"hash": row["hash"], "parts": canonical(parts)}])
+            row, body = sealed({**about, **self._next(connection, now)}, base.split("+") if base else (), parts)
+            insert(connection, [row], [body])
             if action == "erase":
                 apply_erasure(connection, record_id)
         if action == "erase":
@@ -142,13 +141,13 @@ class RecordLog:
         with self.store.writing() as connection:
             return keep(connection, heads_of(connection))
 
-    def verify(self, checkpoint: Checkpoint | None = None) -> list[str]:
+    def verify(self, *checkpoints: Checkpoint) -> list[str]:
         """What does not hold in the log, as Chinese sentences; empty when it is sound.
 
         Args:
-            checkpoint: one from a printed page (`Checkpoint.parse`).
+            checkpoints: from printed pages (`Checkpoint.parse`).
         """
-        return audit(self.store, checkpoint)
+        return audit(self.store, checkpoints)
 
     def _events(self, kind: str | None) -> list[Event]:
         with self.store.reading() as connection:
@@ -209,5 +208,9 @@ def _reject_moved(events: list[Event], base: str) -> None:
 
 
 def _reject_unexplained(events: list[Event], action: str, reason: str) -> None:
-    if action == "save" and settled(events) and not reason.strip():
+    if action != "save" or reason.strip():
+        return
+    if settled(events):
         raise InputRefused("这条记录已审核或签字，更正须写明理由，这次没有保存。请填写更正理由后再保存。")
+    if len(heads(events)) > 1:
+        raise InputRefused("这条记录有不同的人分别填写的几份，定稿须写明理由，这次没有保存。请填写理由后再保存。")

@@ -17,7 +17,7 @@ from dibao_lib.records.canonical import canonical
 from dibao_lib.records.chain import Walk, short
 from dibao_lib.records.checkpoint import Checkpoint, checkpoint_of, heads_text, read_heads
 from dibao_lib.records.erasure import apply_erasure, erased_fields
-from dibao_lib.records.parts import readable
+from dibao_lib.records.parts import opened, readable
 from dibao_lib.records.rows import HASHED, insert, read_events, read_rows
 from dibao_lib.records.schema import checkpoint as notes
 from dibao_lib.records.schema import event
@@ -38,8 +38,7 @@ def written_events(store: Store) -> tuple[bytes, bytes]:
     """All events with their personal parts, and the notes of checkpoints, as two JSON files."""
     with store.reading() as connection:
         lines = [
-            {**{name: row[name] for name in (*_TEXTS, "seq")}, "parts": json.loads(parts) if parts else None}
-            for row, parts in read_rows(connection)
+            {**{name: row[name] for name in (*_TEXTS, "seq")}, "parts": parts} for row, parts in read_rows(connection)
         ]
         kept = [heads for (heads,) in connection.execute(sa.select(notes.c.heads))]
     return canonical(lines).encode(), canonical(sorted(kept)).encode()
@@ -82,11 +81,18 @@ def _read(name: str, text: bytes) -> list[dict[str, Any]]:
     """The rows, by device and place in its chain."""
     try:
         rows: list[dict[str, Any]] = json.loads(text)
+        rows = [{**row, "parts": _spelled(row["parts"])} for row in rows]
         if all(_fits(row) for row in rows):
             return sorted(rows, key=lambda row: (row["device"], row["seq"]))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (InputRefused, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         pass
     raise InputRefused(f"{name} 中的记录不完整或写法不对，未并入。请对方升级软件后重新打包。")
+
+
+def _spelled(parts: Any) -> str:
+    """Stored parts in their one spelling; packages of earlier versions hold the parts themselves."""
+    half, found = opened(parts) if isinstance(parts, str) else ("", parts)
+    return half + canonical(found)
 
 
 def _fits(row: Mapping[str, Any]) -> bool:
@@ -96,13 +102,13 @@ def _fits(row: Mapping[str, Any]) -> bool:
         and all(type(row[name]) is str and row[name].isprintable() for name in _TEXTS)
         and type(row["seq"]) is int
         and 0 < row["seq"] < 1 << 31
-        and (row["parts"] is None or readable(row["parts"]))
+        and readable(opened(row["parts"])[1])
         and all(type(each) is str for each in json.loads(row["base"]))
     )
 
 
 def _bodies(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
-    return [{"hash": row["hash"], "parts": canonical(row["parts"])} for row in rows]
+    return [{"hash": row["hash"], "parts": row["parts"]} for row in rows]
 
 
 def _reject_forked(name: str, rows: Sequence[Mapping[str, Any]], known: Mapping[tuple[str, int], str]) -> None:
@@ -121,11 +127,11 @@ def _reject_unsound(
     place: dict[str, tuple[int, str]] = {}
     for (device, seq), last in known.items():
         place[device] = max(place.get(device, (0, "")), (seq, last))
-    walk = Walk(place, set(known.values()))
+    walk = Walk(place, set(known.values()), thorough=True)
     for order in read_events(connection, event.c.action == "erase"):
         walk.orders.setdefault(order.record_id, []).append(erased_fields(order))
     for row in new:
-        walk.step(row, canonical(row["parts"]))
+        walk.step(row, row["parts"])
     if problems := walk.ended():
         more = f"（共{len(problems)}处）" if len(problems) > 1 else ""
         raise InputRefused(

@@ -9,9 +9,11 @@ from hashlib import sha256
 from typing import Any
 
 from dibao_lib.errors import InputRefused
-from dibao_lib.records.canonical import canonical
+from dibao_lib.records.canonical import canonical, digest
 
 REASON = "=reason"
+_FORMAT = "dibao-body-2"
+_HALF = 64
 _SALT_BYTES = 16
 # name -> [salt, canonical JSON], or the digest alone once erased
 Parts = Mapping[str, "list[str] | str"]
@@ -52,7 +54,7 @@ def joined(parts: Parts) -> tuple[dict[str, Any], str, tuple[str, ...]]:
         elif not isinstance(part, str):
             data[name] = json.loads(part[1])
     reason = data.pop(REASON, "")
-    return data, reason, tuple(sorted(name for name, part in parts.items() if isinstance(part, str)))
+    return data, reason, tuple(sorted(erased_names(parts)))
 
 
 def _place(name: str) -> tuple[str, int]:
@@ -69,9 +71,60 @@ def part_digest(name: str, part: list[str] | str) -> str:
 
 
 def body_digest(parts: Parts) -> str:
-    """What the event's hash covers of its personal part."""
+    """The digest over the digests of the parts; all that the hash of an event of earlier versions covers of them."""
     lines = [f"{name}={part_digest(name, part)}" for name, part in sorted(parts.items())]
     return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def stored(parts: Parts) -> tuple[str, str]:
+    """The text that is kept of the parts, and the digest of them that the event's hash covers.
+
+    The digest covers the text as a whole and the digests of its parts; in front of the text stands the half that the
+    text itself does not give at once: that of the parts, or of the former whole once something was erased. So one
+    SHA-256 proves a body nobody erased anything from, and the salted parts prove the others.
+    """
+    text, of_parts = canonical(parts), body_digest(parts)
+    return of_parts + text, digest(_FORMAT, digest(text), of_parts)
+
+
+def opened(text: str) -> tuple[str, dict[str, Any]]:
+    """What stands in front of the stored parts, and the parts; events of earlier versions have nothing there.
+
+    Raises:
+        ValueError: it is no such text.
+    """
+    half, brace, rest = text.partition("{")
+    return half, json.loads(brace + rest)
+
+
+def whole_digest(text: str) -> str:
+    """What the event's hash covers, if the stored text is to the letter what was written: no part need be looked at."""
+    return digest(_FORMAT, digest(text[_HALF:]), text[:_HALF])
+
+
+def covered_digest(text: str) -> str:
+    """What the event's hash covers, worked out from every part or what is left of it."""
+    half, parts = opened(text)
+    of_parts = body_digest(parts)
+    if not half:
+        return of_parts
+    return digest(_FORMAT, half if erased_names(parts) else digest(text[_HALF:]), of_parts)
+
+
+def erased_names(parts: Parts) -> list[str]:
+    """The parts of which only the digest is left."""
+    return [name for name, part in parts.items() if isinstance(part, str)]
+
+
+def erased_text(text: str, orders: Iterable[Iterable[str]]) -> str:
+    """The stored text without what the orders name."""
+    half, parts = opened(text)
+    left = parts
+    for fields in orders:
+        left = without(left, fields)
+    if left == parts:
+        return text
+    return (digest(text[_HALF:]) if half and not erased_names(parts) else half) + canonical(left)
 
 
 def readable(parts: Any) -> bool:

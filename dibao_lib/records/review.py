@@ -11,6 +11,7 @@ from dibao_lib.errors import InputRefused
 from dibao_lib.plan import Plan
 from dibao_lib.records.canonical import canonical, digest
 from dibao_lib.records.events import Event, Record, Saved
+from dibao_lib.records.history import settled
 from dibao_lib.records.kinds import record_form
 from dibao_lib.records.log import RecordLog
 from dibao_lib.records.validate import validate
@@ -149,6 +150,29 @@ def reject(log: RecordLog, record_id: str, *, who: str, now: dt.datetime, submis
     _reject_state(record, {"submitted"}, "退回")
     _reject_author(record, who, "退回")
     return _act(log, record, "reject", who, now, submission, reason)
+
+
+def withdraw(log: RecordLog, record_id: str, *, who: str, now: dt.datetime, submission: str, reason: str) -> Saved:
+    """Takes a record out of what counts, with a reason; it stays in the log and may be corrected and submitted again.
+
+    Before it was approved or signed, those who entered or submitted it withdraw it. Afterwards it rests on two persons'
+    word, and the writer cannot take it back alone: another person withdraws it.
+
+    Raises:
+        InputRefused: it may not be withdrawn as it stands, or not by this person, or no reason is given.
+    """
+    record = _existing(log, record_id)
+    _reject_state(record, {"saved", "submitted", "approved", "rejected", "signed", "changed"}, "撤回")
+    wrote = who.strip() in authors(record)
+    if settled(record.events) and wrote:
+        raise InputRefused(
+            "这条记录已审核或签字，撤回人不能是填报或提交它的人。请由另一人写明理由撤回；内容有误的，也可以更正。"
+        )
+    if not settled(record.events) and not wrote:
+        raise InputRefused(
+            "这条记录还没有审核，只能由填报或提交它的人撤回。请由本人撤回；要求本人修改的，待提交后选择“退回”。"
+        )
+    return _act(log, record, "withdraw", who, now, submission, reason)
 
 
 def sign(log: RecordLog, plan: Plan, record_id: str, *, who: str, now: dt.datetime, submission: str) -> Saved:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from dibao_lib.errors import InputRefused
 from dibao_lib.records.canonical import canonical, digest, spelled
 from dibao_lib.records.events import Event
-from dibao_lib.records.parts import Parts, body_digest, joined
+from dibao_lib.records.parts import Parts, joined, opened, stored
 from dibao_lib.records.schema import body, event
 
 # the fields an event's hash covers, in the order of hashing
@@ -38,14 +38,16 @@ def event_hash(row: Mapping[str, Any]) -> str:
     return digest(_FORMAT, spelled([row[name] for name in HASHED]))
 
 
-def sealed(row: dict[str, Any], base: Iterable[str], parts: Parts) -> dict[str, Any]:
-    """A row with its base written out, its personal part digested and its hash."""
-    row = {**row, "base": canonical(sorted(base)), "body_digest": body_digest(parts)}
-    return {**row, "hash": event_hash(row)}
+def sealed(row: dict[str, Any], base: Iterable[str], parts: Parts) -> tuple[dict[str, Any], dict[str, str]]:
+    """The row of an event, with base, digest of its personal part and hash; and the row of that part."""
+    text, covered = stored(parts)
+    row = {**row, "base": canonical(sorted(base)), "body_digest": covered}
+    row["hash"] = event_hash(row)
+    return row, {"hash": row["hash"], "parts": text}
 
 
 def read_rows(connection: sa.Connection, where: sa.ColumnElement[bool] | None = None) -> Iterator[tuple[Any, Any]]:
-    """(row, parts as JSON text or None) of every event, by device and place in its chain."""
+    """(row, parts as stored or None) of every event, by device and place in its chain."""
     query = sa.select(event, body.c.parts).outerjoin(body, body.c.hash == event.c.hash)
     if where is not None:
         query = query.where(where)
@@ -62,7 +64,7 @@ def read_events(connection: sa.Connection, where: sa.ColumnElement[bool] | None 
 def _event(row: Mapping[str, Any], parts: str | None) -> Event:
     values = {name: row[name] for name in (*HASHED, "hash") if name != "base"}
     try:
-        data, reason, erased = joined(json.loads(parts)) if parts else ({}, "", ())
+        data, reason, erased = joined(opened(parts)[1]) if parts else ({}, "", ())
         base = tuple(json.loads(row["base"]))
     except (ValueError, TypeError, AttributeError, RecursionError):
         raise InputRefused(

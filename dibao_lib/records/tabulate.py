@@ -59,13 +59,11 @@ def review_rows(record: Record, data: Mapping[str, Any], standing: Standing) -> 
 
 
 def posting_rows(record: Record, data: Mapping[str, Any], standing: Standing) -> Iterator[Row]:
-    """postings: one row a board that hung; a board that was not there is none."""
-    if data["up"] is False:
-        return
+    """postings: one row a board, of one that was not there too."""
     phones = {name: data[f"tel_{name}"] for name in ("civil", "supervision", "petitions")}
     days = {name: _day(data[name]) for name in ("from", "to", "seen_on")}
     yield (
-        _named(data, ("vil_id", "natural", "board", "format_ok", "n_list"))
+        _named(data, ("vil_id", "natural", "board", "up", "format_ok", "n_list"))
         | days
         | {"tel3": phones, "photo": _files(data["photo"])}
     )

@@ -148,6 +148,6 @@ def shown_answer(field: Field, value: Any) -> str:
             return f"{len(value)}件（{'、'.join(file['sha256'][:12] for file in value)}）"
         case "counts":
             return "，".join(f"{role}{count}人" for role, count in value.items() if count is not None)
-        case "shown" if "（元）" in field.label and isinstance(value, int):
-            return yuan(value)
+        case "shown" if field.unit and isinstance(value, int):
+            return f"{yuan(value) if field.unit == '元' else value}{field.unit}"
     return "；".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)

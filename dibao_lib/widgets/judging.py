@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from dibao_lib.records.form import Field, RecordForm, is_asked, is_empty
 from dibao_lib.records.validate import tidy, usable, validate
 from dibao_lib.widgets.sight import completed
+
+# what a case gives for a row that somebody added
+_NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +62,15 @@ class Judged:
         return found
 
     def _rows_of(self, field: Field, typed: Mapping[str, Any], known: Mapping[str, Any]) -> list[Row]:
-        given = known.get(field.name) or []
-        return [
-            self._row(field, row, given[place] if place < len(given) else {})
-            for place, row in enumerate(typed[field.name])
-        ]
+        given, rows = known.get(field.name) or [], []
+        for row, base in zip_longest(typed[field.name], given[: len(typed[field.name])], fillvalue=_NOTHING):
+            kept = self.rows.get((field.name, id(row)))
+            if kept is None or kept.typed is not row or kept.given is not base:
+                kept = self._judged(field, row, base)
+            rows.append(kept)
+        return rows
 
-    def _row(self, field: Field, typed: Mapping[str, Any], given: Mapping[str, Any]) -> Row:
-        before = self.rows.get((field.name, id(typed)))
-        if before and before.typed is typed and before.given is given:
-            return before
+    def _judged(self, field: Field, typed: Mapping[str, Any], given: Mapping[str, Any]) -> Row:
         form = RecordForm("", "", "", None, field.columns)
         tidied = tidy(form, completed(field.columns, typed, given))
         return Row(typed, given, tidied, usable(form, tidied), validate(form, tidied))
@@ -79,7 +82,7 @@ def _without_tables(form: RecordForm) -> RecordForm:
 
 
 def _is_table(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(row, Mapping) for row in value)
+    return isinstance(value, list) and all(isinstance(row, dict) for row in value)
 
 
 def _of_tables(
@@ -92,24 +95,8 @@ def _of_tables(
                 RecordForm("", "", "", None, (replace(field, relevant=None),)), {field.name: []}
             ).items()
         for place, row in enumerate(rows):
-            yield from ((f"{field.name}.{place}.{path}", message) for path, message in row.faults.items())
-
-
-def patched(data: Any, path: str, value: Any) -> Any:
-    """A copy of the data with one value replaced; everything beside the path stays the same object.
-
-    Raises:
-        LookupError: the path leads nowhere.
-        ValueError: it names a row by something else than a number.
-        TypeError: it goes on below a plain value.
-    """
-    name, _, rest = path.partition(".")
-    if isinstance(data, list):
-        place = int(name)
-        return [*data[:place], patched(data[place], rest, value) if rest else value, *data[place + 1 :]]
-    if not isinstance(data, Mapping):
-        raise TypeError(path)
-    return {**data, name: patched(data[name], rest, value) if rest else value}
+            for path, message in row.faults.items():
+                yield f"{field.name}.{place}.{path}", message
 
 
 def packed(faults: Mapping[str, str], data: Mapping[str, Any]) -> dict[str, str]:

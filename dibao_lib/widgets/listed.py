@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dibao_lib.records.events import Event, Record
+from dibao_lib.records.events import Conflict, Event, Record, Side
 from dibao_lib.records.form import RecordForm
+from dibao_lib.records.kinds import record_form
 from dibao_lib.widgets.case import Case
 from dibao_lib.widgets.reviewing import state_of
+from dibao_lib.widgets.sight import compared
 
 _DONE = {"save": "保存", "submit": "提交审核", "approve": "审核通过", "reject": "退回", "sign": "签字"}
 _DONE |= {"withdraw": "撤回", "erase": "抹除个人信息", "close": "销号"}
@@ -56,7 +58,17 @@ def _has_typed_key(form: RecordForm) -> bool:
     return any(field.name in form.key and field.type != "shown" for field in form.fields)
 
 
-def told(event: Event) -> str:
+def told(event: Event | Side) -> str:
     """One event as a line: when, who, what, why."""
-    reason = f"：{event.reason}" if event.reason else ""
+    reason = f"：{event.reason}" if isinstance(event, Event) and event.reason else ""
     return f"{event.at[:16].replace('T', ' ')}　{event.who}　{_DONE.get(event.action, event.action)}{reason}"
+
+
+def sides_told(conflict: Conflict) -> str:
+    """A dispute as text: the record, who wrote each version when, and the answers on which they differ."""
+    form = record_form(conflict.kind)
+    lines = [f"{form.title} {conflict.record_id}"]
+    lines += [f"  第{number}份　{told(side)}" for number, side in enumerate(conflict.sides, start=1)]
+    for label, *answers in compared(form, *(side.data for side in conflict.sides)):
+        lines.append(f"    {label}：" + "；".join(f"第{n}份 {answer}" for n, answer in enumerate(answers, start=1)))
+    return "\n".join(lines)

@@ -17,13 +17,14 @@ _APPROVE = {"action": "approve", "label": "审核通过", "reason": False}
 _REJECT = {"action": "reject", "label": "退回", "reason": True}
 _SIGN = {"action": "sign", "label": "签字", "reason": False}
 _CLOSE = {"action": "close", "label": "销号", "reason": False}
+_WITHDRAW = {"action": "withdraw", "label": "撤回", "reason": True}
 _BY_STATUS: Mapping[str, tuple[dict[str, Any], ...]] = {
-    "saved": (_SUBMIT, _SIGN),
-    "rejected": (_SUBMIT,),
-    "changed": (_SUBMIT, _SIGN),
-    "submitted": (_APPROVE, _REJECT),
-    "approved": (_SIGN,),
-    "signed": (_SUBMIT, _SIGN),
+    "saved": (_SUBMIT, _SIGN, _WITHDRAW),
+    "rejected": (_SUBMIT, _WITHDRAW),
+    "changed": (_SUBMIT, _SIGN, _WITHDRAW),
+    "submitted": (_APPROVE, _REJECT, _WITHDRAW),
+    "approved": (_SIGN, _WITHDRAW),
+    "signed": (_SUBMIT, _SIGN, _WITHDRAW),
     "withdrawn": (_SUBMIT,),
 }
 _SAID = {
@@ -32,6 +33,7 @@ _SAID = {
     "reject": "已退回。",
     "sign": "已签字。",
     "close": "已销号。",
+    "withdraw": "已撤回，这条记录不再计入检查和报告；经过仍然留存。",
 }
 
 
@@ -43,7 +45,8 @@ def state_of(record: Record) -> str:
 def actions(record: Record) -> list[dict[str, Any]]:
     """The buttons a record offers as it stands: action, label, whether a reason is needed."""
     if record.kind == "rectification":
-        return [_CLOSE] if record.status in ("saved", "changed", "signed") else []
+        open_still = [_CLOSE] if record.status in ("saved", "changed", "signed") else []
+        return [*open_still, *(one for one in _BY_STATUS.get(record.status, ()) if one is _WITHDRAW)]
     return [*_BY_STATUS.get(record.status, ())]
 
 
@@ -64,6 +67,8 @@ def act(log: RecordLog, plan: Plan, record: Record, message: Mapping[str, Any], 
             review.approve(log, record_id, **said)
         case "reject":
             review.reject(log, record_id, **said, reason=str(message.get("reason") or ""))
+        case "withdraw":
+            review.withdraw(log, record_id, **said, reason=str(message.get("reason") or ""))
         case "close":
             close(log, record_id, verifier=said["who"], now=now, submission=said["submission"])
     return _SAID.get(action, "")

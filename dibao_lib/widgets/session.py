@@ -13,6 +13,7 @@ from dibao_lib.records.attachments import Attachments, new_id
 from dibao_lib.records.drafts import Drafts
 from dibao_lib.records.events import Record
 from dibao_lib.records.form import RecordForm, blank
+from dibao_lib.records.history import conflict_in
 from dibao_lib.records.log import RecordLog, RecordMoved
 from dibao_lib.records.validate import tidy, validate
 from dibao_lib.widgets.case import Case
@@ -63,6 +64,7 @@ class Session:
             "draft": self._draft,
             "save": self._save,
             "act": self._act,
+            "adopt": self._adopt,
             "discard": self._discard,
             "chunk": lambda m: self._chunk(m, buffers),
         }
@@ -139,16 +141,25 @@ class Session:
         return saved
 
     def _dispute(self, record: Record | None) -> Reply:
-        """Both versions of a record that two people changed without knowing of each other."""
-        if record is None or record.status != "disputed":
+        """The versions of a record that people changed without knowing of each other, side by side."""
+        conflict = conflict_in(record.events) if record else None
+        if conflict is None:
             return {}
-        sides = next((one.sides for one in self.log.conflicts() if one.record_id == record.record_id), ())
-        if len(sides) < 2:
-            return {}
-        heads = [f"{side.who} {side.at.replace('T', ' ')}" for side in sides[:2]]
-        message = "这条记录由两人分别填写，内容不一致，两份都保留着。请核实后改为正确内容，写明原因，按“保存更正”。"
-        rows = compared(self.form, sides[0].data, sides[1].data)
+        heads = [f"第{number}份　{told(side)}" for number, side in enumerate(conflict.sides, start=1)]
+        message = "这条记录由不同的人分别填写，内容不一致，各份都保留着。请核实后选用一份，或在下面改为正确内容；写明原因，按“保存更正”。"
+        rows = compared(self.form, *(side.data for side in conflict.sides))
         return {"clash": {"message": message, "heads": heads, "rows": rows}}
+
+    def _adopt(self, message: Message) -> list[Reply]:
+        """Puts one of the versions of a disputed record on the screen, as a draft to be saved with a reason."""
+        record = self._record(str(message["id"]))
+        conflict = conflict_in(record.events) if record else None
+        if conflict is None or conflict.revision != message["base"]:
+            raise InputRefused("这条记录的分歧刚由他人裁定。请返回清单重新打开，核对后再办理。")
+        side = conflict.sides[int(message["side"])]
+        self.drafts.put(self.form.kind, conflict.record_id, message["seq"], side.data)
+        note = f"已载入{side.who}填写的一份，还没有保存。请核对，写明更正原因，按“保存更正”。"
+        return [self._open(conflict.record_id) | {"note": note}]
 
     def _draft(self, message: Message) -> list[Reply]:
         """Keeps what is on the screen and says what changed about its faults."""
@@ -156,13 +167,19 @@ class Session:
         typed = on_screen(message, view)
         if typed is None:
             return [{"t": "draft", "id": record_id, "need": "all"}]
-        self.drafts.put(self.form.kind, record_id, message["seq"], typed)
+        self._keep_draft(message, typed)
         view.record_id, view.seq, view.typed = record_id, message["seq"], typed
         before, faults = view.faults, view.judged.faults(typed, self._shown(record_id))
         view.faults = faults
         changed: dict[str, str | None] = {path: told for path, told in faults.items() if before.get(path) != told}
         changed |= {path: None for path in before if path not in faults}
         return [{"t": "draft", "id": record_id, "seq": message["seq"], "changed": changed}]
+
+    def _keep_draft(self, message: Message, typed: Mapping[str, Any]) -> None:
+        """Writes down what changed, or all of it where another tab or kernel wrote the draft in between."""
+        kind, record_id, seq = self.form.kind, str(message["id"]), message["seq"]
+        if "set" not in message or not self.drafts.amend(kind, record_id, message["after"], seq, message["set"]):
+            self.drafts.put(kind, record_id, seq, typed)
 
     def _save(self, message: Message) -> list[Reply]:
         """Appends the record to the log, or says why not; what was typed stays in the draft until it is saved."""

@@ -45,31 +45,27 @@ def _rows(field: Field, typed: Any, known: Any) -> Any:
     return [completed(field.columns, row, base) for row, base in zip(typed, [*given, *extra], strict=False)]
 
 
-def compared(form: RecordForm, mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[list[str]]:
-    """One row a typed answer on which two versions differ: what it is, mine, theirs."""
-    return [[label, ours, other] for label, ours, other in _differing(form.fields, mine, theirs, "")]
+def compared(form: RecordForm, *versions: Mapping[str, Any]) -> list[list[str]]:
+    """One row a typed answer on which versions differ: what it is, then what each says."""
+    return list(_differing(form.fields, versions, ""))
 
 
-def _differing(
-    fields: Sequence[Field], mine: Mapping[str, Any], theirs: Mapping[str, Any], before: str
-) -> Iterator[tuple[str, str, str]]:
+def _differing(fields: Sequence[Field], versions: Sequence[Mapping[str, Any]], before: str) -> Iterator[list[str]]:
     for field in fields:
-        ours, other = mine.get(field.name), theirs.get(field.name)
-        if field.type == "shown" or ours == other or (is_empty(ours) and is_empty(other)):
+        answers = [version.get(field.name) for version in versions]
+        if field.type == "shown" or all(one == answers[0] or is_empty(one) and is_empty(answers[0]) for one in answers):
             continue
         if field.type == "table":
-            yield from _rows_differing(field, ours or [], other or [])
+            yield from _rows_differing(field, [rows or [] for rows in answers])
         else:
-            yield f"{before}{field.label}", said(field, ours), said(field, other)
+            yield [f"{before}{field.label}", *(said(field, answer) for answer in answers)]
 
 
-def _rows_differing(
-    field: Field, mine: Sequence[Mapping[str, Any]], theirs: Sequence[Mapping[str, Any]]
-) -> Iterator[tuple[str, str, str]]:
-    if len(mine) != len(theirs):
-        yield field.label, f"{len(mine)}行", f"{len(theirs)}行"
-    for number, (ours, other) in enumerate(zip(mine, theirs, strict=False), start=1):
-        yield from _differing(field.columns, ours, other, f"{field.label}第{number}行：")
+def _rows_differing(field: Field, tables: Sequence[Sequence[Mapping[str, Any]]]) -> Iterator[list[str]]:
+    if len({len(rows) for rows in tables}) > 1:
+        yield [field.label, *(f"{len(rows)}行" for rows in tables)]
+    for number, rows in enumerate(zip(*tables, strict=False), start=1):
+        yield from _differing(field.columns, rows, f"{field.label}第{number}行：")
 
 
 def said(field: Field, value: Any) -> str:

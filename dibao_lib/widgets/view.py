@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dibao_lib.widgets.judging import Judged, packed, patched
+from dibao_lib.records.drafts import patched
+from dibao_lib.widgets.judging import Judged, packed
 
 
 @dataclass(slots=True)

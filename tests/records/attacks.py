@@ -6,7 +6,8 @@ import shutil
 import sqlite3
 
 from dibao_lib.records.canonical import canonical
-from dibao_lib.records.rows import HASHED, sealed
+from dibao_lib.records.parts import body_digest, opened
+from dibao_lib.records.rows import HASHED, event_hash, sealed
 
 _COLUMNS = (*HASHED, "hash")
 
@@ -38,8 +39,9 @@ def _store(path, rows, bodies):
 
 
 def _changed(parts, change):
-    """The parts with the value of `yes` or `note` changed."""
-    return canonical({name: [part[0], change(name, part[1])] for name, part in json.loads(parts).items()})
+    """The stored parts with the value of `yes` or `note` changed."""
+    half, found = opened(parts)
+    return half + canonical({name: [part[0], change(name, part[1])] for name, part in found.items()})
 
 
 def _vote(name, text):
@@ -51,13 +53,28 @@ def _rehashed(rows, bodies):
     done, new, told = [], {}, {}
     prev = {}
     for row in rows:
-        parts = json.loads(bodies[row["hash"]])
+        parts = opened(bodies[row["hash"]])[1]
         base = [told.get(each, each) for each in json.loads(row["base"])]
-        fresh = sealed({**{k: row[k] for k in HASHED}, "prev": prev.get(row["device"], "")}, base, parts)
+        fresh, body = sealed({**{k: row[k] for k in HASHED}, "prev": prev.get(row["device"], "")}, base, parts)
         told[row["hash"]] = prev[row["device"]] = fresh["hash"]
-        new[fresh["hash"]] = bodies[row["hash"]]
+        new[fresh["hash"]] = body["parts"]
         done.append(fresh)
     return done, new
+
+
+def as_version_1(path):
+    """Makes of the log what the first version of the software wrote: the event covers the digests of the parts alone."""
+    rows, bodies = _load(path)
+    done, new, told = [], {}, {}
+    for row in rows:
+        parts = opened(bodies[row["hash"]])[1]
+        base = canonical([told[each] for each in json.loads(row["base"])])
+        prev = done[-1]["hash"] if done and done[-1]["device"] == row["device"] else ""
+        fresh = {**row, "base": base, "prev": prev, "body_digest": body_digest(parts)}
+        fresh["hash"] = told[row["hash"]] = event_hash(fresh)
+        done.append(fresh)
+        new[fresh["hash"]] = canonical(parts)
+    _store(path, done, new)
 
 
 def _pick(rows, choice):
@@ -76,9 +93,9 @@ def edit(path, choice):
 def edit_and_its_own_hash(path, choice):
     rows, bodies = _load(path)
     place, row = _pick(rows, choice)
-    parts = json.loads(_changed(bodies.pop(row["hash"]), _vote))
-    fresh = sealed({name: row[name] for name in HASHED}, json.loads(row["base"]), parts)
-    rows[place], bodies[fresh["hash"]] = fresh, canonical(parts)
+    parts = opened(_changed(bodies.pop(row["hash"]), _vote))[1]
+    rows[place], body = sealed({name: row[name] for name in HASHED}, json.loads(row["base"]), parts)
+    bodies[body["hash"]] = body["parts"]
     _store(path, rows, bodies)
 
 
@@ -109,8 +126,9 @@ def insert(path, choice):
     place, row = _pick(rows, choice)
     later = [{**each, "seq": each["seq"] + 1} for each in rows[place:]]
     forged = {**row, "event_id": row["event_id"][:-4] + "beef", "submission": "forged"}
-    forged = sealed({name: forged[name] for name in HASHED}, json.loads(row["base"]), json.loads(bodies[row["hash"]]))
-    bodies[forged["hash"]] = bodies[row["hash"]]
+    parts = opened(bodies[row["hash"]])[1]
+    forged, body = sealed({name: forged[name] for name in HASHED}, json.loads(row["base"]), parts)
+    bodies[body["hash"]] = body["parts"]
     _store(path, [*rows[:place], forged, *later], bodies)
 
 

@@ -5,6 +5,7 @@ import json
 import random
 
 import pytest
+from attacks import as_version_1
 from record_writing import NINE, workspace, write
 from teams import merged, team_work
 
@@ -12,6 +13,8 @@ from dibao_lib.errors import InputRefused
 from dibao_lib.records.canonical import canonical
 from dibao_lib.records.log import RecordLog
 from dibao_lib.records.merge import take_in, written_events
+from dibao_lib.records.parts import opened
+from dibao_lib.workspace import Inspection
 
 
 @pytest.fixture(scope="module")
@@ -110,10 +113,26 @@ def test_an_erasure_reaches_the_other_logs_and_an_old_package_does_not_undo_it(l
 
 
 def changed(package, change):
-    """The package with one thing done to its rows."""
+    """The package with one thing done to its rows, whose parts are laid open for it."""
     rows = json.loads(package[0])
+    halves = [opened(row["parts"])[0] for row in rows]
+    rows = [{**row, "parts": opened(row["parts"])[1], "half": half} for row, half in zip(rows, halves, strict=True)]
     change(rows)
+    for row in rows:
+        half = row.pop("half")
+        row["parts"] = None if row["parts"] is None else half + canonical(row["parts"])
     return canonical(rows).encode(), package[1]
+
+
+def test_a_package_of_the_first_version_is_taken_in(logs_of, tmp_path):
+    with logs_of("甲") as team:
+        write(team, "R1", {"people": 3})
+    as_version_1(tmp_path / "甲" / "records.db")
+    with RecordLog.open(Inspection.open(tmp_path / "甲")) as team:
+        events, checkpoints = written_events(team.store)
+    rows = [{**row, "parts": json.loads(row["parts"])} for row in json.loads(events)]
+    office = merged(logs_of("市办"), [(canonical(rows).encode(), checkpoints)])
+    assert (office.record("R1").data, office.verify()) == ({"people": 3}, [])
 
 
 def refusal(log, package):
@@ -131,7 +150,8 @@ def refusal(log, package):
         (lambda rows: rows.pop(2) and rows.pop(2), "之前缺少第3至4条"),
         (lambda rows: rows[1].update(who="另一人"), "事件被改动"),
         (lambda rows: rows[1]["parts"].update(conclusion=["0" * 32, '"符合"']), "填写内容被改动"),
-        (lambda rows: rows[1].update(parts=None), "填写内容缺失"),
+        (lambda rows: rows[1].update(parts=None), "不完整或写法不对"),
+        (lambda rows: rows[1].update(half=""), "填写内容被改动"),
         (lambda rows: rows[1]["parts"].update(conclusion="0" * 64), "填写内容被改动"),
         (lambda rows: rows[1].update(seq="2"), "不完整或写法不对"),
         (lambda rows: rows[1].update(seq=1 << 40), "不完整或写法不对"),

@@ -59,13 +59,14 @@ def test_a_hearing_becomes_a_row_a_case(inspection, log):
     assert [row["source_row"] for row in found] == [1, 2]
 
 
-def test_a_board_that_was_not_there_is_no_row(inspection, log):
+def test_a_board_that_was_not_there_is_a_row_too(inspection, log):
     put(log, "posting")
     up = {"up": True, "from": "2011-04-10", "format_ok": True, "n_list": 12, "private": False, "note": ""}
     phones = {"tel_civil": True, "tel_supervision": False, "tel_petitions": True}
     write(log, "R2", sound("posting", **POSTING | up | phones | {"board": "退保对象"}), kind="posting")
-    (row,) = rows(inspection, log, "postings")
-    assert (row["board"], row["n_list"]) == ("退保对象", 12)
+    absent, row = rows(inspection, log, "postings")
+    assert (absent["board"], absent["up"], absent["format_ok"]) == ("低保对象", False, None)
+    assert (row["up"], row["board"], row["n_list"]) == (True, "退保对象", 12)
     assert row["tel3"] == {"civil": True, "supervision": False, "petitions": True}
 
 

@@ -128,3 +128,33 @@ def test_problems_are_closed_not_approved(log, act):
 def test_a_record_that_does_not_exist_is_named_so(act):
     with pytest.raises(InputRefused, match="记录库中没有这条记录"):
         act("approve", "李科长")
+
+
+def test_the_writer_withdraws_with_a_reason_what_nobody_approved_yet(log, act):
+    put(log, "visit")
+    act("submit", "张三")
+    with pytest.raises(InputRefused, match="撤回须写明理由"):
+        act("withdraw", "张三", reason=" ")
+    act("withdraw", "张三", reason="走错了户")
+    told = standing(log.record("R1"))
+    assert (told.state, told.reason) == ("已撤回", "走错了户")
+    with pytest.raises(InputRefused, match="这条记录现在是“已撤回”，不能撤回"):
+        act("withdraw", "张三", reason="再撤一次")
+
+
+def test_others_cannot_withdraw_what_nobody_approved_yet(log, act):
+    put(log, "visit")
+    with pytest.raises(InputRefused, match="还没有审核，只能由填报或提交它的人撤回"):
+        act("withdraw", "李科长", reason="不对")
+    assert state(log) == "未提交"
+
+
+@pytest.mark.parametrize("settling", [("submit", "approve"), ("sign",)])
+def test_what_was_approved_or_signed_is_withdrawn_by_another_person_than_its_writer(log, act, settling):
+    put(log, "visit")
+    for action in settling:
+        act(action, "李科长" if action == "approve" else "张三")
+    with pytest.raises(InputRefused, match="已审核或签字，撤回人不能是填报或提交它的人"):
+        act("withdraw", "张三", reason="走错了户")
+    act("withdraw", "李科长", reason="复核发现走错了户")
+    assert state(log) == "已撤回"

@@ -1,22 +1,20 @@
 """Tampering: fourteen attacks are named against a printed checkpoint, honest logs raise no alarm, erasure is lawful."""
 
 import datetime as dt
-import json
 import random
 import shutil
 import sqlite3
 
 import pytest
-from attacks import ATTACKS
+from attacks import ATTACKS, as_version_1, change_a_type
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from record_writing import NINE, workspace, write
 
 from dibao_lib.errors import InputRefused, UsageError
-from dibao_lib.records.canonical import canonical
 from dibao_lib.records.checkpoint import Checkpoint, checkpoint_of
 from dibao_lib.records.log import RecordLog
-from dibao_lib.records.parts import without
+from dibao_lib.records.parts import erased_text
 from dibao_lib.workspace import Inspection
 
 VOTE = {"yes": 3, "note": "该户情况属实"}
@@ -55,6 +53,14 @@ def test_a_log_that_went_on_after_the_printing_still_holds_the_checkpoint(printe
         write(log, "R9", VOTE)
         assert log.verify(checkpoint) == []
         assert log.verify(Checkpoint.parse(str(checkpoint))) == []
+
+
+def test_each_of_several_checkpoints_is_held_against_the_log(log):
+    write(log, "R1", VOTE)
+    early = log.checkpoint()
+    write(log, "R2", VOTE)
+    told = log.verify(early, Checkpoint(1, "0" * 32), log.checkpoint())
+    assert len(told) == 1 and "查不到这个校验点（1条）" in told[0]
 
 
 def test_a_checkpoint_of_another_log_is_an_alarm(log):
@@ -107,7 +113,7 @@ def test_an_honest_history_raises_no_alarm(tmp_path_factory, steps):
             if action == "save" or log.record(record_id):
                 now = NINE + dt.timedelta(days=days)
                 write(log, record_id, VOTE if action == "save" else {}, action=action, now=now, reason="依据核实情况")
-        assert log.verify(early) == log.verify(log.checkpoint()) == []
+        assert log.verify(early, log.checkpoint()) == []
 
 
 def test_an_erased_field_is_gone_and_the_chain_still_verifies(log):
@@ -120,6 +126,41 @@ def test_an_erased_field_is_gone_and_the_chain_still_verifies(log):
     assert (second.data, second.reason, second.erased) == ({"people": 4}, "更正", ("name",))
     assert (order.who, order.reason) == ("主任", "本人依法申请删除")
     assert log.verify(checkpoint) == []
+
+
+def test_a_log_of_the_first_version_verifies_is_continued_and_loses_what_is_erased(logs_of, tmp_path):
+    path = tmp_path / "甲" / "records.db"
+    with logs_of("甲") as log:
+        write(log, "R1", {"name": "户主甲", "people": 3})
+        write(log, "R1", {"name": "户主甲", "people": 4}, reason="更正")
+    as_version_1(path)
+    with RecordLog.open(Inspection.open(tmp_path / "甲")) as log:
+        checkpoint = log.checkpoint()
+        assert log.verify(checkpoint) == []
+        write(log, "R1", {"name": "户主甲", "people": 5})
+        write(log, "R1", {"fields": ["name"]}, action="erase", reason="本人依法申请删除")
+        assert log.verify(checkpoint) == []
+        assert [event.data.get("people") for event in log.history("R1")] == [3, 4, 5, None]
+        assert "户主甲" not in repr(log.history("R1"))
+
+
+def test_a_changed_log_of_the_first_version_is_an_alarm(logs_of, tmp_path):
+    path = tmp_path / "甲" / "records.db"
+    with logs_of("甲") as log:
+        for number in range(4):
+            write(log, f"R{number}", VOTE)
+    as_version_1(path)
+    change_a_type(path, random.Random(1))
+    with RecordLog.open(Inspection.open(tmp_path / "甲")) as log:
+        assert [sentence.partition("：")[2] for sentence in log.verify()] == ["填写内容被改动。"]
+
+
+def test_a_second_erasure_of_one_event_verifies_too(log):
+    write(log, "R1", {"name": "户主甲", "tel": "0793-1", "people": 3})
+    for field in ("name", "tel"):
+        write(log, "R1", {"fields": [field]}, action="erase", reason="本人依法申请删除")
+        assert log.verify() == []
+    assert log.record("R1").data == {"people": 3}
 
 
 def test_an_erasure_of_everything_leaves_no_byte_in_the_file(logs_of, tmp_path):
@@ -144,7 +185,7 @@ def test_a_part_that_vanishes_without_an_erasure_is_an_alarm(printed, tmp_path):
     link = sqlite3.connect(tmp_path / "甲" / "records.db")
     link.execute("DROP TRIGGER body_no_update")
     hashed, parts = link.execute("SELECT hash, parts FROM body LIMIT 1").fetchone()
-    link.execute("UPDATE body SET parts = ? WHERE hash = ?", (canonical(without(json.loads(parts), ["note"])), hashed))
+    link.execute("UPDATE body SET parts = ? WHERE hash = ?", (erased_text(parts, [["note"]]), hashed))
     link.commit()
     link.close()
     with RecordLog.open(Inspection.open(tmp_path / "甲")) as log:

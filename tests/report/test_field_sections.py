@@ -6,11 +6,12 @@ import pytest
 
 from dibao_lib.checks import run_checks
 from dibao_lib.evidence.tables import table_schema
+from dibao_lib.records.kinds import record_form
 from dibao_lib.records.log import RecordLog
 from dibao_lib.report.blocks import Attachment, Heading, Paragraph, Table
 from dibao_lib.report.formats import FORMATS
 from dibao_lib.report.sections import annexes, hearing, rectification, reviews, visits
-from dibao_lib.report.sheets import record_sheet, record_sheets
+from dibao_lib.report.sheets import record_sheet, record_sheets, shown_answer
 from dibao_lib.report.subject import open_subject
 
 DAY = "2011-06-30"
@@ -118,6 +119,13 @@ def test_sheets_are_set_in_every_format(recorded, format):
     with RecordLog.open(recorded.inspection) as log:
         made = record_sheets(recorded.inspection.plan, log.records("hearing")[:2], "1-a")
     assert len(format.render(tuple(made))) > 1000
+
+
+def test_shown_figures_carry_their_unit():
+    fields = {field.name: field for field in record_form("visit").fields}
+    assert shown_answer(fields["register_income"], 30000) == "300元"
+    assert shown_answer(fields["register_people"], 3) == "3人"
+    assert shown_answer(fields["register_income"], None) == ""
 
 
 def test_hostile_answers_stay_text_on_a_sheet(recorded, plan):

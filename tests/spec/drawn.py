@@ -3,7 +3,7 @@
     households | hh_id | kind | twn_id | base
                | D1    | 城市 | T1     | 420
 
-A line that names a table gives its columns; the lines below it are rows. Blank cells are missing, money is in yuan,
+A column `source_file` says where a row comes from. A line that names a table gives its columns; the lines below it are rows. Blank cells are missing, money is in yuan,
 是/否 are booleans, `p7` is a valid 18-digit id. Row 2 of <table>.xlsx is the first row drawn.
 """
 
@@ -63,6 +63,9 @@ def _row(table: str, cells: dict[str, str], number: int) -> dict[str, Any]:
     fields = table_fields(table)
     row: dict[str, Any] = {"source_file": f"{table}.xlsx", "source_sheet": "表", "source_row": number}
     for name, cell in cells.items():
+        if name == "source_file":
+            row[name] = cell or row[name]
+            continue
         value = _value(fields[name].kind, cell)
         stem, _, member = name.partition(".")
         if member:

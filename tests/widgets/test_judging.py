@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dibao_lib.plan import Plan
+from dibao_lib.records.drafts import patched
 from dibao_lib.records.form import blank
 from dibao_lib.records.kinds import RECORD_KINDS, record_form
 from dibao_lib.records.validate import tidy, validate
 from dibao_lib.shipped import shipped
-from dibao_lib.widgets.judging import Judged, packed, patched
+from dibao_lib.widgets.judging import Judged, packed
 from dibao_lib.widgets.sight import completed
 
 PLAN = Plan.read(shipped("templates") / "plans" / "dexing.toml")

@@ -6,8 +6,12 @@ import hashlib
 import pytest
 from field_county import make_field_county
 
+from dibao_lib.records.log import RecordLog
+from dibao_lib.records.merge import take_in, written_events
+from dibao_lib.records.validate import tidy
 from dibao_lib.widgets.case import hearing_cases, visit_cases
 from dibao_lib.widgets.desk import record_desk
+from dibao_lib.workspace import Inspection
 
 NOW = dt.datetime(2011, 6, 8, 9, 30)
 VISIT = {
@@ -177,6 +181,64 @@ def test_a_review_of_what_was_changed_meanwhile_is_refused(ins):
     writer.act("submit", old)
     reviewer.open()
     assert "刚被他人改动" in reviewer.act("approve", old)["message"]
+
+
+def test_a_record_is_withdrawn_by_its_writer_with_a_reason(ins):
+    writer = Tab(ins)
+    writer.open()
+    base = writer.save(**VISIT)["base"]
+    assert {"action": "withdraw", "label": "撤回", "reason": True} in writer.ask("open", id=writer.ids[0])["actions"]
+    assert "撤回须写明理由" in writer.act("withdraw", base)["message"]
+    done = writer.act("withdraw", base, reason="走错了户")["opened"]
+    assert (done["status"], done["note"][:4]) == ("已撤回", "已撤回，")
+    assert done["events"][-1].endswith("撤回：走错了户")
+    assert [action["action"] for action in done["actions"]] == ["submit"]
+
+
+@pytest.fixture
+def dispute(ins, tmp_path):
+    """A tab on a visit of which another team wrote a version of its own."""
+    tab = Tab(ins, who="王主任")
+    for number, (who, house) in enumerate((("第一组", "砖混"), ("第二组", "土坯"))):
+        with RecordLog.open(Inspection.create(tmp_path / who)) as team:
+            data = tidy(tab.desk.session.form, tab.open()["d"] | VISIT | {"house": house})
+            team.save("visit", tab.ids[0], data, who=who, now=NOW + dt.timedelta(minutes=number), submission=who)
+            take_in(tab.desk.session.log.store, who, *written_events(team.store))
+    return tab
+
+
+def test_a_disputed_record_shows_every_version_and_one_is_chosen_with_a_reason(dispute):
+    opened = dispute.open()
+    assert opened["clash"]["rows"] == [["住房", "砖混", "土坯"]]
+    assert [head.split("　")[2:] for head in opened["clash"]["heads"]] == [["第一组", "保存"], ["第二组", "保存"]]
+    chosen = dispute.ask("adopt", id=opened["id"], side=1, base=opened["base"], seq=7)
+    assert (chosen["d"]["house"], chosen["draft"], chosen["seq"]) == ("土坯", True, 7)
+    assert "已载入第二组填写的一份，还没有保存" in chosen["note"]
+    dispute.opened = chosen
+    assert "定稿须写明理由" in dispute.save()["message"]
+    saved = dispute.save(sid="submission-2", reason="复看是土坯房")
+    assert "clash" not in saved["opened"] and saved["opened"]["d"]["house"] == "土坯"
+    record = dispute.desk.session.log.record(opened["id"])
+    assert (record.who, len(record.events[-1].base), record.events[-1].reason) == ("王主任", 2, "复看是土坯房")
+
+
+def test_a_dispute_that_was_decided_meanwhile_is_not_decided_again(dispute):
+    opened = dispute.open()
+    dispute.save(reason="复看", **VISIT, house="砖木")
+    answer = dispute.ask("adopt", id=opened["id"], side=0, base=opened["base"], seq=9)
+    assert "分歧刚由他人裁定" in answer["message"]
+
+
+def test_changes_upon_a_draft_another_kernel_wrote_are_kept_whole(ins):
+    one, two = Tab(ins), Tab(ins, who="李秀英")
+    opened = one.open()
+    two.open()
+    one.draft(**VISIT)
+    two.seq = 4
+    two.draft(**VISIT, house="土坯")
+    one.ask("draft", id=opened["id"], seq=8, after=1, set=[["got", "130"]])
+    seq, stored = one.desk.session.drafts.get("visit", opened["id"])
+    assert (seq, stored["got"], stored["house"]) == (8, "130", "")
 
 
 def test_a_photo_arrives_in_pieces(tab):

@@ -1,4 +1,4 @@
-"""Boards as the teams found them hanging: right but for one without a phone and one of its own format (R49-R52)."""
+"""Boards as the teams found them: right but for one without a phone, one of its own format and one not hung (R49-R52)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dibao_lib.demo.hidden import Planted
 from dibao_lib.records.given import place_name
 from dibao_lib.workspace import Inspection
 
+_ABSENT = {"up": False, "note": "村委会未制作，墙上没有"}
 # names due on the two boards of a village on a day, as check P10 counts them
 _DUE = """
 WITH here AS (
@@ -42,7 +43,7 @@ def write_boards(
     *,
     irregular: bool,
 ) -> list[Planted]:
-    """Two boards a village; with `irregular` the first village's lacks a phone and one of the second's has a format of its own."""
+    """Two boards a village; with `irregular` one lacks a phone, one has a format of its own and one does not hang."""
     planted = []
     for number, village in enumerate(villages):
         for board, count in zip(("低保对象", "退保对象"), due[village], strict=True):
@@ -54,11 +55,12 @@ def write_boards(
                 "board": board,
                 "seen_on": day.isoformat(),
             }
-            answers |= _hanging(pen, count, silent=silent, uniform=not odd)
+            absent = irregular and number == 2 and board == "退保对象"
+            answers |= _ABSENT if absent else _hanging(pen, count, silent=silent, uniform=not odd)
             record_id = pen.write("posting", answers, pen.teams[group - 1][0], day)
             if number % 2 == 0:
                 pen.approve(record_id, pen.teams[group - 1][0], day + dt.timedelta(1))
-            if odd or silent:
+            if odd or silent or absent:
                 planted.append(Planted("P11", village[:9], village))
     return planted
 

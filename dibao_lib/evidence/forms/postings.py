@@ -1,4 +1,4 @@
-"""公示栏检查记录: one row per notice board seen (R49-R52); a natural village's board belongs to its village."""
+"""公示栏检查记录: one row per notice board seen, or found not to hang (R49-R52); a natural village's board belongs to its village."""
 
 from dibao_lib.evidence import vocabulary
 from dibao_lib.evidence.form import Field, Form, Kind
@@ -18,6 +18,7 @@ FORM = Form(
         ),
         Field("natural", "自然村", ("村民小组", "村小组")),
         Field("board", "公示栏类型", ("公示类型",), Kind.CHOICE, required=True, choices=vocabulary.BOARD),
+        Field("up", "是否上墙", ("公示栏是否上墙", "上墙情况"), Kind.BOOL),
         Field("from", "公示起始日期", ("公示开始日期",), Kind.DATE),
         Field("to", "公示截止日期", ("公示结束日期",), Kind.DATE),
         Field("format_ok", "统一格式", ("是否统一格式",), Kind.BOOL),

@@ -34,7 +34,7 @@ FROM vote JOIN {area} a ON a.code = vote.{area}_code GROUP BY a.code, a.name ORD
 """
 )
 _BOARDS = """
-SELECT count(*) AS boards, count(DISTINCT vil_id) AS villages, count(*) FILTER (format_ok = false) AS unlike,
+SELECT count(*) AS boards, count(DISTINCT vil_id) AS villages, count(*) FILTER (up = false) AS absent, count(*) FILTER (format_ok = false) AS unlike,
        count(*) FILTER (tel3.civil = false OR tel3.supervision = false OR tel3.petitions = false) AS silent,
        count(*) FILTER ("from" > $start) AS late
 FROM postings WHERE vil_id IS NOT NULL AND ($township IS NULL OR vil_id[1:9] = $township)
@@ -82,7 +82,12 @@ def _boards(subject: Subject) -> list[Block]:
     found = subject.row(_BOARDS, start=subject.plan.date("boards_due"))
     if not found.boards:
         return []
-    faults = {"不是全省统一格式": found.unlike, "公布电话不全": found.silent, "迟于规定日期公示": found.late}
+    faults = {
+        "没有上墙": found.absent,
+        "不是全省统一格式": found.unlike,
+        "公布电话不全": found.silent,
+        "迟于规定日期公示": found.late,
+    }
     told = "、".join(f"{fault}的{count}处" for fault, count in faults.items() if count)
     return [
         paragraph(

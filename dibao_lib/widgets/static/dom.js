@@ -25,6 +25,6 @@ const clock = () => new Date().toTimeString().slice(0, 8);
 const word = value => value === true ? '是' : value === false ? '否' : String(value ?? '');
 const shownText = (field, value) => {
   if (value === null || value === undefined || value === '') return '—';
-  if (typeof value === 'number') return /（元）/.test(field.label) ? yuan(value) : String(value);
+  if (typeof value === 'number') return (field.unit === '元' ? yuan(value) : value) + field.unit;
   return Array.isArray(value) ? (value.length ? value.join('；') : '无') : word(value);
 };

@@ -161,7 +161,7 @@ function formScreen(desk, opened, local) {
   const actions = opened.actions.map(action => h('button', {type: 'button', className: 'db-second', data: {act: action.action},
     onclick: () => act(action)}, action.label));
   const actReason = h('input', {type: 'text', className: 'db-reason', hidden: !opened.actions.some(one => one.reason),
-    placeholder: '意见（退回、作废时必填）', 'aria-label': '意见', data: {p: '.opinion'}});
+    placeholder: '意见（退回、撤回时必填）', 'aria-label': '意见', data: {p: '.opinion'}});
   function act(action) {
     if (!desk.who()) return desk.askWho();
     if (state.dirty) return say('还有没保存的改动，请先保存，或放弃改动。', 'bad');
@@ -188,10 +188,11 @@ function formScreen(desk, opened, local) {
       h('span', {className: 'db-right'}, actReason, ...actions,
         discardButton)));
   page.refresh();
-  if (opened.clash) versions(opened.clash, opened.clash.heads);
+  if (opened.clash) versions(opened.clash, opened.clash.heads, h('div', {className: 'db-choices'}, ...opened.clash.heads.map((_, side) =>
+    h('button', {type: 'button', className: 'db-second', data: {adopt: side}, onclick: () => adopt(side)}, `选用第${side + 1}份`))));
   if (restored) { state.synced = false; keepLocal(); flush(); say('已恢复上次没有保存的内容。', 'good'); }
-  else if (opened.draft) say('已载入草稿，接着填写即可。', 'good');
   else if (opened.note) say(opened.note, 'good');
+  else if (opened.draft) say('已载入草稿，接着填写即可。', 'good');
 
   // both versions side by side: nothing is overwritten without a person's choice
   function moved(m) {
@@ -201,6 +202,12 @@ function formScreen(desk, opened, local) {
         state.base = m.base; state.sid = newId(); state.used = false; state.dirty = true; clash.hidden = true; keepLocal(); bar(); reason.focus();
         say('请写明更正原因，再按“保存更正”。', 'bad');
       }}, '以我填写的更正')));
+  }
+  // one version of a dispute becomes what is on the screen; it is valid once saved with a reason
+  function adopt(side) {
+    keep.drop(state.id);
+    state.synced = true;
+    desk.send({t: 'adopt', id: state.id, side, base: state.base, seq: Math.max(state.seq + 1, Date.now())});
   }
   function versions(m, heads, choices) {
     const cells = (tag, texts) => h('tr', {}, ...texts.map(text => h(tag, {}, text)));

@@ -48,6 +48,12 @@ def test_the_last_inspection_counts(find):
     assert not find("P10", board(" | 低保对象 | 1 | 2011-05-20", " | 低保对象 | 2 | 2011-06-01"))
 
 
+def test_what_a_list_says_of_a_board_a_team_found_absent_is_not_compared(find):
+    listed = "postings | vil_id | board | up | n_list | seen_on | source_file\n | V1 | 低保对象 | | 1 | 2011-06-05 |\n"
+    assert find("P10", HEAD + listed)
+    assert not find("P10", HEAD + listed + " | V1 | 低保对象 | 否 | | 2011-06-01 | records.db\n")
+
+
 def test_a_board_nobody_counted_is_not_compared(find):
     assert not find("P10", board(" | 低保对象 | | 2011-06-01"))
 

@@ -51,3 +51,42 @@ def test_what_the_record_leaves_blank_is_not_judged(find):
 
 def test_a_temporary_posting_is_no_board(find):
     assert not find("P11", boards(GOOD, OTHER, "V9 | 临时 | 2011-05-01 | | 否 | 否 | 否 | 否 | 2011-06-01"))
+
+
+LOOKS = """
+postings | vil_id | board    | up | from       | seen_on    | n_list | source_file
+         | V1     | 低保对象 | {list_up} | 2011-04-10 | 2011-06-05 | 12 |
+         | V1     | 退保对象 |    | 2011-04-10 | 2011-06-05 | 2      |
+         | V1     | 低保对象 | {team_up} | {since} | {day} | {count} | records.db
+"""
+
+
+def looks(list_up="", team_up="否", since="", day="2011-06-01", count=""):
+    return LOOKS.format(list_up=list_up, team_up=team_up, since=since, day=day, count=count)
+
+
+def test_a_board_a_team_found_absent_is_missing_whatever_the_list_says(find):
+    (found,) = find("P11", looks())
+    assert found["explanation"] == "该村（居）没有低保对象公示栏。"
+    assert found["sources"] == ["records.db#表#4"]
+
+
+def test_a_board_a_team_saw_hanging_is_there_whatever_the_list_says(find):
+    assert not find("P11", looks(list_up="否", team_up="是", since="2011-04-10", count="12"))
+
+
+def test_a_list_that_says_no_board_hangs_is_believed(find):
+    (found,) = find(
+        "P11", boards(GOOD) + "postings | vil_id | board | up | seen_on\n | V1 | 退保对象 | 否 | 2011-06-01\n"
+    )
+    assert found["observed"] == "没有退保对象公示栏"
+
+
+def test_both_boards_absent_are_two_breaches(find):
+    both = "postings | vil_id | board | up | seen_on\n | V1 | 低保对象 | 否 | 2011-06-01\n | V1 | 退保对象 | 否 | 2011-06-01\n"
+    assert [found["observed"] for found in find("P11", both)] == ["没有低保对象公示栏", "没有退保对象公示栏"]
+
+
+def test_boards_absent_before_they_were_due_are_no_breach(find):
+    early = "postings | vil_id | board | up | seen_on\n | V1 | 低保对象 | 否 | 2011-04-10\n"
+    assert not find("P11", early)
