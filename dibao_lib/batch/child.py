@@ -23,13 +23,17 @@ from typing import Any
 WARM = "dibao_lib.batch.warm"
 # Forking is safe only from a process that has one thread; macOS frameworks start threads of their own.
 METHOD = "forkserver" if sys.platform == "linux" else "spawn"
-# Libraries size their thread pools when they are loaded; a report uses one core.
-_ONE_THREAD = {
+# Libraries size their thread pools when they are loaded, and malloc reads its settings once: a report uses one core, and
+# its short life is not spent on giving memory back (a worker of Dask is started so that it does at every chance).
+_SETTINGS = {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "ARROW_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
+    "MALLOC_TRIM_THRESHOLD_": "1073741824",
+    # the most that glibc takes
+    "MALLOC_MMAP_THRESHOLD_": "33554432",
 }
 
 # a start changes this process's environment for a moment, which threads of a cluster's worker must do in turn
@@ -117,16 +121,16 @@ def _launch(process: BaseProcess, method: str, deadline: float) -> None:
 
 @contextmanager
 def _template_surroundings() -> Iterator[None]:
-    """What a template inherits: no thread pools, and not the caller's script, which every child would run again."""
+    """What a template inherits: `_SETTINGS`, and not the caller's script, which every child would run again."""
     with _STARTING:
         environ, main = dict(os.environ), sys.modules["__main__"]
-        os.environ.update(_ONE_THREAD)
+        os.environ.update(_SETTINGS)
         sys.modules["__main__"] = ModuleType("__main__")
         try:
             yield
         finally:
             sys.modules["__main__"] = main
-            for name in _ONE_THREAD:
+            for name in _SETTINGS:
                 os.environ.pop(name)
             os.environ.update(environ)
 

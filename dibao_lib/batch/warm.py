@@ -9,6 +9,7 @@ and draw only: an opened DuckDB connection or a used polars would hang the forke
 import gc
 import importlib
 import io
+import pkgutil
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -26,6 +27,7 @@ _MODULES = (
     "pandas.plotting",
     "pyarrow.parquet",
 )
+_SECTIONS = "dibao_lib.report.sections"
 
 
 def threads() -> int:
@@ -38,7 +40,8 @@ def _import_all() -> None:
     # jsonschema would compile a grammar for web addresses, 1.6 s, which no notebook file needs
     modules: dict[str, Any] = sys.modules
     modules["rfc3987_syntax"] = None
-    for name in _MODULES:
+    sections = importlib.import_module(_SECTIONS).__path__
+    for name in (*_MODULES, *(f"{_SECTIONS}.{module.name}" for module in pkgutil.iter_modules(sections))):
         # a module that is missing is missed where it is used, with its own message
         with suppress(ImportError):
             importlib.import_module(name)

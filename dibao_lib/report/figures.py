@@ -105,14 +105,19 @@ def figure(chart: Chart, caption: str = "", alt: str = "", width: float = 140.0)
         for text in chart.findobj(Text):
             _set_literally(text)
         try:
-            # settles the layout, names along the axes included: everything after it draws once
-            chart.draw_without_rendering()
-            chart.set_layout_engine("none")
+            _settle(chart)
             svg = _svg(chart)
         except UserWarning as missing:
             raise ReportFailed(_missing_glyph(caption, str(missing))) from None
     svg = _SVG_FONT.sub(rf"\1{_SVG_FAMILIES}", svg[svg.index("<svg") :])
     return Figure(svg, b"", caption, alt or caption, width)
+
+
+def _settle(chart: Chart) -> None:
+    """Lays the chart out, names along the axes included, so that drawing it does not: everything is drawn once."""
+    if engine := chart.get_layout_engine():
+        engine.execute(chart)
+        chart.set_layout_engine("none")
 
 
 def _clean_tick_labels(axis: Any) -> None:

@@ -176,12 +176,12 @@ def slice_files(folder: Path) -> list[Path]:
 
 
 def open_slice(folder: Path) -> duckdb.DuckDBPyConnection:
-    """The relations of one township, from its folder among those of `write_slices`."""
+    """The relations of one township, from its folder among those of `write_slices`, read once for all its questions."""
     connection = duckdb.connect(
         config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"}
     )
     for file in slice_files(folder):
         quoted = str(file).replace("'", "''")
-        connection.execute(f"CREATE VIEW \"{file.stem}\" AS SELECT * FROM read_parquet('{quoted}')")
+        connection.execute(f"CREATE TABLE \"{file.stem}\" AS SELECT * FROM read_parquet('{quoted}')")
     run_sql(connection, "macros.sql", "recount.sql")
     return connection
