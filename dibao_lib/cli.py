@@ -88,12 +88,5 @@ def _place(error: BaseException) -> str:
     return type(error).__name__ + where
 
 
-from dibao_lib.commands.erasing import erase
-from dibao_lib.commands.forms import forms
-from dibao_lib.commands.importing import import_
-from dibao_lib.commands.lab import lab
-from dibao_lib.commands.new import new
-from dibao_lib.commands.reporting import report
-from dibao_lib.commands.settling import settle
 if __name__ == "__main__":
     main()
