@@ -1,11 +1,13 @@
 """Reports side by side with their peers: per report in a batch, a plain function, and the papermill and nbconvert commands.
 
     python benchmarks/reports.py peers WORKSPACE          one township report, three ways, in one run
-    python benchmarks/reports.py grow WORKSPACE           cost a report at 16 and at 2,000 townships
+    python benchmarks/reports.py documents WORKSPACE      a report of 7 pages as HTML, DOCX and PDF in a warm process
+    python benchmarks/reports.py grow WORKSPACE [COPIES]  cost a report at 16 townships and at 16 x COPIES (2,000)
     python benchmarks/reports.py cluster WORKSPACE        local processes against a local Dask cluster of two workers
 
-WORKSPACE is what `dibao demo` made. CPU seconds are those of a command and all that it started, also of processes that
-outlived their starter (the benchmark is their subreaper), so they include the start of Python and of the template.
+WORKSPACE is what `dibao demo` made, reports included. CPU seconds are those of a command and all that it started, also
+of processes that outlived their starter (the benchmark is their subreaper), so they include the start of Python and of
+the template.
 """
 
 import argparse
@@ -32,8 +34,8 @@ TODAY = "2011-06-30"
 PR_SET_CHILD_SUBREAPER = 36
 
 
-def measured(*command: object, cwd: Path | None = None) -> tuple[float, float]:
-    """CPU and wall seconds of a command and of everything it started."""
+def measured(*command: object, cwd: Path | None = None) -> tuple[float, float, str]:
+    """CPU and wall seconds of a command and of everything it started, and what it printed."""
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     before, started = _children(), time.perf_counter()
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
@@ -44,7 +46,7 @@ def measured(*command: object, cwd: Path | None = None) -> tuple[float, float]:
     with suppress(ChildProcessError):
         while True:
             os.wait()
-    return _children() - before, wall
+    return _children() - before, wall, done.stdout.decode()
 
 
 def _children() -> float:
@@ -52,8 +54,8 @@ def _children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def batch(workspace: Path, count: int, how: str) -> tuple[float, float]:
-    """`count` township reports by this script's own child: `batch`, `plain` or `cluster`."""
+def batch(workspace: Path, count: int, how: str) -> tuple[float, float, str]:
+    """`count` township reports by this script's own child: `batch`, `plain` or `cluster`; it prints its memory."""
     return measured(sys.executable, __file__, "child", workspace, count, how)
 
 
@@ -66,6 +68,7 @@ def child(workspace: Path, count: int, how: str) -> None:
     planned = plan_batch(
         Inspection.open(workspace), (), dt.date.fromisoformat(TODAY), ("html", "docx", "pdf"), force=True
     )
+    memory = [_resident()]
     jobs = [job for job in planned.jobs if job.notebook.stem == "township_report"][:count]
     few = replace(planned, jobs=tuple(jobs), current=())
     if how == "plain":
@@ -80,6 +83,12 @@ def child(workspace: Path, count: int, how: str) -> None:
         outcomes = run_batch(few, 2, lambda name: None)
         assert all(outcome.done for outcome in outcomes), [outcome.message for outcome in outcomes if not outcome.done]
     shutil.rmtree(planned.slices, ignore_errors=True)
+    print(f"{memory[0]} / {_resident()}")
+
+
+def _resident() -> int:
+    """MiB of this process in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() >> 20
 
 
 def plain_batch(planned) -> None:  # noqa: ANN001
@@ -135,13 +144,13 @@ def peers(workspace: Path) -> None:
     """CPU and wall a report: two batch sizes each, so that starting up cancels out."""
     print("| way | CPU s a report | wall s a report |\n|---|---|---|")
     for how in ("batch", "plain"):
-        (cpu2, wall2), (cpu16, wall16) = batch(workspace, 2, how), batch(workspace, 16, how)
+        (cpu2, wall2, _), (cpu16, wall16, _) = batch(workspace, 2, how), batch(workspace, 16, how)
         print(f"| {how} | {(cpu16 - cpu2) / 14:.3f} | {(wall16 - wall2) / 14:.3f} |", flush=True)
     with tempfile.TemporaryDirectory() as out:
         notebook = shipped("notebooks") / "township_report.ipynb"
         place = Path(out) / "report.ipynb"
         bin_folder = Path(sys.executable).parent
-        cpu, wall = measured(
+        cpu, wall, _ = measured(
             bin_folder / "papermill",
             notebook,
             place,
@@ -159,19 +168,69 @@ def peers(workspace: Path) -> None:
         print(f"| papermill, then nbconvert three times | {cpu:.3f} | {wall:.3f} |")
 
 
-def grow(workspace: Path) -> None:
-    """The county's evidence repeated until it has 2,000 townships; 200 reports of it are made."""
-    print("| townships | CPU s a report | wall s a report | planning CPU s |\n|---|---|---|---|")
+def documents(workspace: Path) -> None:
+    """Some 7 pages of every township's report in one process; the first one warms it and says how much 7 pages hold."""
+    import statistics
+
+    import nbformat
+
+    from dibao_lib.report.formats import docx, html, pdf
+    from dibao_lib.report.notebook import read_blocks
+
+    os.environ["RAYON_NUM_THREADS"] = "1"
+    reports = [
+        read_blocks(nbformat.read(file, as_version=4))
+        for file in sorted(workspace.glob("inspection_reports/3*/report.ipynb"))
+    ]
+    length = next(n for n in range(10, len(reports[0])) if _pages(pdf.render(reports[0][:n])) > 7) - 1
+    full = _height(reports[0][:length])
+    reports = [report[: next(n for n in range(len(report)) if _height(report[:n]) >= full)] for report in reports]
+    print("| format | CPU ms, median | least | most |\n|---|---|---|---|")
+    pages = set()
+    for name, render in (("html", html.render), ("docx", docx.render), ("pdf", pdf.render)):
+        render(reports[0])
+        taken = []
+        for report in reports[1:]:
+            begun = time.process_time()
+            document = render(report)
+            taken.append(1000 * (time.process_time() - begun))
+            pages |= {_pages(document)} if name == "pdf" else set()
+        print(f"| {name} | {statistics.median(taken):.0f} | {min(taken):.0f} | {max(taken):.0f} |", flush=True)
+    print(f"pages: {min(pages)} to {max(pages)}")
+
+
+def _height(blocks) -> float:  # noqa: ANN001
+    """Lines of 28 characters, as a guess: a row of a table is one and a half, a picture eight."""
+    rows = {
+        "table": lambda b: 1.5 * len(b.body) + 2,
+        "figure": lambda b: 8,
+        "paragraph": lambda b: 1 + len(str(b)) / 60,
+    }
+    return sum(rows.get(block.kind, lambda b: 1.5)(block) for block in blocks)
+
+
+def _pages(document: bytes) -> int:
+    done = subprocess.run(["pdfinfo", "-"], input=document, capture_output=True, check=True)
+    return int(next(line.split()[1] for line in done.stdout.splitlines() if line.startswith(b"Pages:")))
+
+
+def grow(workspace: Path, copies: int = 125) -> None:
+    """The county's evidence repeated, 2,000 townships at 125 copies; 200 reports of them are made."""
+    print("| townships | CPU s a report | wall s a report | planning CPU s | MiB of the parent, planned / done |")
+    print("|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
-        for copies in (1, 125):
-            place = Path(folder) / str(copies)
-            multiply(workspace, place, copies)
-            few, many = (2, 16) if copies == 1 else (2, 202)
-            (cpu_few, wall_few), (cpu_many, wall_many) = batch(place, few, "batch"), batch(place, many, "batch")
+        for times in (1, copies):
+            place = Path(folder) / str(times)
+            multiply(workspace, place, times)
+            few, many = (2, 16) if times == 1 else (2, 202)
+            (cpu_few, wall_few, _), (cpu_many, wall_many, memory) = (
+                batch(place, few, "batch"),
+                batch(place, many, "batch"),
+            )
             each = many - few
             cost = (cpu_many - cpu_few) / each
             print(
-                f"| {16 * copies:,} | {cost:.3f} | {(wall_many - wall_few) / each:.3f} | {cpu_few - few * cost:.1f} |",
+                f"| {16 * times:,} | {cost:.3f} | {(wall_many - wall_few) / each:.3f} | {cpu_few - few * cost:.1f} | {memory.strip()} |",
                 flush=True,
             )
 
@@ -227,13 +286,13 @@ def cluster(workspace: Path) -> None:
     """Wall seconds a report, two workers each way."""
     print("| where | CPU s a report | wall s a report |\n|---|---|---|")
     for how in ("batch", "cluster"):
-        (cpu4, wall4), (cpu16, wall16) = batch(workspace, 4, how), batch(workspace, 16, how)
+        (cpu4, wall4, _), (cpu16, wall16, _) = batch(workspace, 4, how), batch(workspace, 16, how)
         print(f"| {how} | {(cpu16 - cpu4) / 12:.3f} | {(wall16 - wall4) / 12:.3f} |", flush=True)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("peers", "grow", "cluster", "child"))
+    parser.add_argument("what", choices=("peers", "documents", "grow", "cluster", "child"))
     parser.add_argument("workspace", type=Path)
     parser.add_argument("rest", nargs="*")
     chosen = parser.parse_args()
@@ -243,4 +302,5 @@ if __name__ == "__main__":
     if chosen.what == "child":
         child(chosen.workspace.absolute(), int(chosen.rest[0]), chosen.rest[1])
     else:
-        {"peers": peers, "grow": grow, "cluster": cluster}[chosen.what](chosen.workspace.absolute())
+        ways = {"peers": peers, "documents": documents, "grow": grow, "cluster": cluster}
+        ways[chosen.what](chosen.workspace.absolute(), *map(int, chosen.rest))

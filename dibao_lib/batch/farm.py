@@ -117,8 +117,9 @@ def reject_unfit(jobs: Sequence[Job]) -> None:
 
 def _launch(job: Job, render: Render, formats: Sequence[str], limits: Limits, method: str) -> _Running:
     placed = replace(job, notebook=job.notebook.absolute(), folder=job.folder.absolute())
-    now = time.monotonic()
     child = start("dibao_lib.batch.making:make_report", (placed, render, tuple(formats), limits), method)
+    # the first start waits for the template, which is no report's time
+    now = time.monotonic()
     return _Running(job, child, now, now + limits.seconds)
 
 

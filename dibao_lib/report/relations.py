@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dibao_lib.checks.views import open_views, run_sql
@@ -141,25 +143,31 @@ def write_slices(connection: duckdb.DuckDBPyConnection, folder: Path, codes: Seq
         (folder / name).mkdir(parents=True)
     cuts = {name: _CUTTING.format(owner=owner, table=name) for name, owner in _DERIVED.items()}
     cuts |= {name: _CUTTING.format(owner=owner_of(name), table=name) for name in _QUOTED}
+    wanted = set(codes)
     for name, query in (cuts | {"registers": _OF_MEMBERS}).items():
-        rows = connection.sql(query).to_arrow_table()
-        pieces = dict(_runs(rows))
-        nobodys = pieces.get("", rows.slice(0, 0).drop_columns(_CUT))
-        shared = nobodys if name in _SHARED else nobodys.slice(0, 0)
+        rows = connection.sql(query).to_arrow_reader()
+        shared = rows.schema.empty_table().drop_columns(_CUT)
+        # the rows of nobody come first
+        for owner, piece in _runs(rows):
+            if owner in wanted:
+                _write(folder / owner / f"{name}.parquet", pa.concat_tables([piece, shared]).combine_chunks())
+            elif not owner and name in _SHARED:
+                shared = piece
         _write(folder / _COMMON / f"{name}.parquet", shared)
-        for code in codes:
-            if code in pieces:
-                _write(folder / code / f"{name}.parquet", pa.concat_tables([pieces[code], shared]))
 
 
-def _runs(rows: pa.Table) -> Iterator[tuple[str, pa.Table]]:
-    """Each owner ('' for none) with its rows; the rows are in the order of owners."""
-    owners = rows[_CUT].to_pylist()
-    data = rows.drop_columns(_CUT)
-    start = 0
-    for end in range(1, len(owners) + 1):
-        if end == len(owners) or owners[end] != owners[start]:
-            yield owners[start], data.slice(start, end - start)
+def _runs(rows: Iterable[pa.RecordBatch]) -> Iterator[tuple[str, pa.Table]]:
+    """Each owner ('' for none) with its rows, which come in the order of owners; only one owner's are held at a time."""
+    for owner, run in groupby(_pieces(rows), key=lambda piece: piece[0]):
+        yield owner, pa.Table.from_batches([piece for _, piece in run]).drop_columns(_CUT).combine_chunks()
+
+
+def _pieces(rows: Iterable[pa.RecordBatch]) -> Iterator[tuple[str, pa.RecordBatch]]:
+    for batch in rows:
+        runs = pc.run_end_encode(batch[_CUT])
+        start = 0
+        for owner, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+            yield owner, batch.slice(start, end - start)
             start = end
 
 
