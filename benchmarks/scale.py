@@ -3,7 +3,7 @@
 Run by hand: `python benchmarks/scale.py [HOUSEHOLDS ...]` (8000 500000 by default; the nation is 20000000, two members a
 household), `python benchmarks/scale.py --months 17 8000` for a county's whole period, `python benchmarks/scale.py
 --joins 500000` for three joins at 1e6 members. Evidence is written by scale.sql, not through workbooks; every measured piece
-of work is a process of its own. Twenty million households need about 60 GB of disk and most of an hour.
+of work is a process of its own. Twenty million households need about 30 GB of disk and an hour.
 """
 
 import argparse

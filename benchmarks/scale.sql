@@ -1,9 +1,9 @@
 -- Synthetic evidence of any size: two members a household, one lead planted in a thousand of several kinds.
 -- $households and $months (pay months) are set by scale.py; nobody in it exists.
 
-CREATE MACRO pid(i) AS printf('%06d', 110000 + (i * 7919 % 50000017) // 27000000)
-    || strftime(DATE '1936-01-01' + ((i * 7919 % 50000017) // 1000 % 27000)::INTEGER, '%Y%m%d')
-    || printf('%03dX', i * 7919 % 50000017 % 1000);
+CREATE MACRO pid(i) AS printf('%06d', 110000 + (i * 7919 % 60000011) // 27000000)
+    || strftime(DATE '1936-01-01' + ((i * 7919 % 60000011) // 1000 % 27000)::INTEGER, '%Y%m%d')
+    || printf('%03dX', i * 7919 % 60000011 % 1000);
 CREATE MACRO township(h) AS printf('36%07d', h // 500);
 CREATE MACRO village(h) AS township(h) || printf('%03d', h // 50 % 10);
 CREATE MACRO hh(h) AS printf('D%09d', h);

@@ -53,6 +53,7 @@ def open_views(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnect
     for name in table_names():
         if name not in present:
             connection.register(name, table_schema(name).empty_table())
+    _complete(connection)
     if "quarantine" not in present:
         connection.register("quarantine", QUARANTINE_SCHEMA.empty_table())
     _identities(connection)
@@ -60,6 +61,17 @@ def open_views(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnect
     _settings(connection, inspection.plan, today)
     run_sql(connection, "macros.sql", "views.sql", "recount.sql")
     return connection
+
+
+def _complete(connection: duckdb.DuckDBPyConnection) -> None:
+    """Gives tables imported before a form had all its columns the missing ones, empty."""
+    held = connection.execute("SELECT table_name, list(column_name) FROM duckdb_columns() GROUP BY ALL").fetchall()
+    for name, columns in held:
+        if name in table_names() and not set(table_schema(name).names) <= set(columns):
+            connection.register(f"{name}_declared", table_schema(name).empty_table())
+            connection.execute(f'ALTER VIEW "{name}" RENAME TO "{name}_imported"')
+            both = f'FROM "{name}_declared" UNION ALL BY NAME FROM "{name}_imported"'
+            connection.execute(f'CREATE VIEW "{name}" AS {both}')
 
 
 def run_sql(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
