@@ -116,7 +116,11 @@ class Inspection:
         return {name: imported.get(name, ()) + typed.get(name, ()) for name in {**imported, **typed}}
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """A new DuckDB in memory with one view per table; nothing it does can change the evidence."""
+        """A new DuckDB in memory with one view per table; nothing it does can change the evidence.
+
+        Raises:
+            InputRefused: a table cannot be read.
+        """
         sources = self.sources()
         size = sum(file.stat().st_size for files in sources.values() for file in files)
         offline = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -124,9 +128,14 @@ class Inspection:
         connection = duckdb.connect(config={**offline, "threads": threads, **self._limits})
         for name, files in sources.items():
             quoted = ", ".join("'{}'".format(str(file).replace("'", "''")) for file in files)
-            connection.execute(
-                f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet([{quoted}], union_by_name = {len(files) > 1})'
-            )
+            try:
+                connection.execute(
+                    f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet([{quoted}], union_by_name = {len(files) > 1})'
+                )
+            except duckdb.Error:
+                raise InputRefused(
+                    f"{name}.parquet 无法读取，可能已损坏或被其他软件改写。请把它移到别处，再运行 dibao check。"
+                ) from None
         return connection
 
     def table(self, name: str) -> pd.DataFrame:

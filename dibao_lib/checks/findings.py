@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
 from collections.abc import Mapping
@@ -66,12 +65,23 @@ def last_run(inspection: Inspection) -> CheckRun:
     """The last run as it was written.
 
     Raises:
-        InputRefused: the checks have not been run.
+        InputRefused: the checks have not been run, or the file is not what they wrote.
     """
-    table = pq.read_table(_written(inspection))
-    about = _about(table.schema)
-    today = dt.date.fromisoformat(about["today"])
-    return CheckRun(inspection.plan, today, table.replace_schema_metadata(None), _statuses(about))
+    table = read_findings(_written(inspection))
+    today = basis_of(table).today
+    return CheckRun(inspection.plan, today, table.replace_schema_metadata(None), _statuses(_about(table.schema)))
+
+
+def read_findings(file: Path) -> pa.Table:
+    """A table of findings with what its run noted.
+
+    Raises:
+        InputRefused: the file cannot be read.
+    """
+    try:
+        return pq.read_table(file)
+    except (pa.ArrowInvalid, OSError):
+        raise _not_ours(file, "无法读取") from None
 
 
 def last_statuses(inspection: Inspection) -> tuple[RuleStatus, ...]:
@@ -91,8 +101,20 @@ def _written(inspection: Inspection) -> Path:
 
 
 def basis_of(table: pa.Table) -> Basis:
-    """What the run rested on that wrote a table of findings."""
-    return Basis.from_json(_about(table.schema))
+    """What the run rested on that wrote a table of findings.
+
+    Raises:
+        InputRefused: no run wrote it.
+    """
+    if "today" not in (about := _about(table.schema)):
+        raise _not_ours(Path("findings.parquet"), "不是 dibao check 写出的原件")
+    return Basis.from_json(about)
+
+
+def _not_ours(file: Path, found: str) -> InputRefused:
+    return InputRefused(
+        f"检查结果 {file.name} {found}，可能已损坏或被其他软件改写。请把它移到别处，再运行 dibao check。"
+    )
 
 
 def _about(schema: pa.Schema) -> dict[str, Any]:

@@ -13,11 +13,10 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from dibao_lib.checks.basis import Basis
 from dibao_lib.checks.catalogue import rules
-from dibao_lib.checks.findings import FINDINGS, basis_of, write_findings
+from dibao_lib.checks.findings import FINDINGS, basis_of, read_findings, write_findings
 from dibao_lib.checks.outcome import CheckRun
 from dibao_lib.evidence.manifest import Manifest
 from dibao_lib.workspace import Inspection
@@ -38,7 +37,7 @@ def keep_resolved(inspection: Inspection, run: CheckRun, found_on: Callable[[dt.
     old = inspection.folder / "findings.parquet"
     if not old.is_file():
         return
-    before, current, last = resolved(inspection), run.table["finding_id"], pq.read_table(old)
+    before, current, last = resolved(inspection), run.table["finding_id"], read_findings(old)
     gone = last.replace_schema_metadata(None).filter(pc.invert(pc.is_in(last["finding_id"], current)))
     kept = before.filter(pc.invert(pc.is_in(before["finding_id"], current)))
     kept = kept.filter(pc.invert(pc.is_in(kept["finding_id"], gone["finding_id"])))
@@ -55,7 +54,7 @@ def resolved(inspection: Inspection) -> pa.Table:
     `resolved_by` names the import or the reason.
     """
     file = inspection.folder / _NAME
-    return pq.read_table(file) if file.is_file() else RESOLVED.empty_table()
+    return read_findings(file) if file.is_file() else RESOLVED.empty_table()
 
 
 @dataclass(frozen=True, slots=True)

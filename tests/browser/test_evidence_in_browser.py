@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pytest
 import xlsxwriter
+from lab_cells import run_cells
 
 from dibao_lib import Inspection
 from dibao_lib.notebooks import copy_notebooks
@@ -27,13 +28,6 @@ def arrived(lab):
         for number, row in enumerate(SENT):
             sheet.write_row(number, 0, row)
     return ins
-
-
-def run_cells(page, first, count):
-    """Runs cells one after the other, as a person does: Shift+Enter."""
-    page.locator(".jp-Cell").nth(first).click(position={"x": 40, "y": 10})
-    for _ in range(count):
-        page.keyboard.press("Shift+Enter")
 
 
 def set_first_row(page, number):

@@ -165,6 +165,24 @@ def test_a_failed_write_leaves_the_old_findings(done, monkeypatch):
     assert (inspection.folder / "findings.parquet").read_bytes() == before
 
 
+def test_a_file_that_no_run_wrote_is_named_and_left_alone(inspection):
+    bad_county.write(inspection, bad_county.rows(inspection))
+    run_checks(inspection, bad_county.TODAY)
+    file = inspection.folder / "findings.parquet"
+    resaved = pq.read_table(file).replace_schema_metadata(None).slice(1)
+    pq.write_table(resaved, file)
+    with pytest.raises(InputRefused) as refusal:
+        last_run(inspection)
+    assert str(refusal.value) == (
+        "检查结果 findings.parquet 不是 dibao check 写出的原件，可能已损坏或被其他软件改写。"
+        "请把它移到别处，再运行 dibao check。"
+    )
+    assert pq.read_table(file).equals(resaved)
+    file.write_bytes(b"PAR1 half a file")
+    with pytest.raises(InputRefused, match=r"^findings\.parquet 无法读取，可能已损坏"):
+        run_checks(inspection, bad_county.TODAY)
+
+
 def test_findings_that_were_never_made_are_asked_for(inspection):
     with pytest.raises(InputRefused, match="请先运行 dibao check"):
         last_run(inspection)

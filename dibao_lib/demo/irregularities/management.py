@@ -16,10 +16,11 @@ from dibao_lib.units import add_months, month_of
 
 
 def stagnant_villages(draft: Draft, rates: Rates, picker: Picker) -> None:
-    """Villages in which nobody came or went for a year (G5)."""
+    """Villages in which nobody came or went for a year (G5); nothing planted later lets anybody come or go there."""
     since = add_months(rates.now, -12)
     for body in picker.villages(2, lambda b: len(_home(draft, b)) >= 24):
         for household in _home(draft, body):
+            household.plain = False
             if household.start > since:
                 household.start = add_months(draft.season.first, -5)
                 household.steps, household.assessed = approval(picker.rng, household.start)
