@@ -63,7 +63,9 @@ def demo(folder: Path | None) -> None:
         f"（{campaign.events}次保存、提交、审核、签字）；再次检查：{again.headline()}"
     )
     outcomes = make_reports(inspection, (), today)
-    click.echo(f"6. 报告：{len(outcomes)}份，每份含 HTML、DOCX、PDF 和台账。用时{time.monotonic() - started:.0f}秒。")
+    click.echo(
+        f"6. 报告：{len(outcomes)}份，每份含 HTML、DOCX、PDF 和台账。全程用时{time.monotonic() - started:.0f}秒。"
+    )
     say_finished(inspection, outcomes)
 
 
