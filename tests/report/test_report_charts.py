@@ -5,9 +5,11 @@ from xml.etree import ElementTree
 import pandas as pd
 from hostile import HOSTILE
 
+from dibao_lib.checks import rules
 from dibao_lib.report.interval_plot import interval_plot
 from dibao_lib.report.payments_calendar import month_labels, payments_calendar
 from dibao_lib.report.rectification_funnel import rectification_funnel
+from dibao_lib.report.sections.heat_map import counts_map
 from dibao_lib.report.text import clean
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -85,3 +87,14 @@ def test_the_same_figures_have_the_same_bytes():
     assert rectification_funnel({"甲": 3, "乙": 1}) == rectification_funnel({"甲": 3, "乙": 1})
     rows = due(甲村={"2011-01": (3, 2, 0)})
     assert payments_calendar(rows) == payments_calendar(rows)
+
+
+def test_names_of_checks_that_would_run_into_each_other_give_way_to_their_ids():
+    ids = [rule.id for rule in rules()]
+    titles = {rule.id: rule.title for rule in rules()}
+    for many in (24, 25):
+        counts = pd.DataFrame([[1] * many, [0] * many], index=["甲乡", "乙乡"], columns=ids[:many])
+        made = counts_map(counts)
+        below = [text for text in told(made.svg) if text and text[:1] in "SOPGFC"]
+        assert below == ([f"{check} {titles[check]}" for check in ids[:many]] if many == 24 else ids[:many])
+        assert made.caption.endswith("横轴为检查项编号）") == (many == 25)

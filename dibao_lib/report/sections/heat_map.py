@@ -15,6 +15,9 @@ from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.subject import Subject
 from dibao_lib.units import yuan
 
+# more names than that would run into each other
+_NAMED = 24
+
 
 def section(subject: Subject) -> Blocks:
     """How many leads each check has in each area, as a shaded table."""
@@ -71,17 +74,20 @@ def _picture(values: pd.DataFrame, caption: str, alt: str, told: Callable[[int],
     axes.grid(visible=False)
     axes.imshow([[math.sqrt(n) for n in row] for row in values.to_numpy()], cmap="Blues", aspect="auto")
     _numbers(axes, values, told)
-    titles = _titles()
-    axes.set_xticks(
-        range(values.shape[1]), [f"{c} {titles[c]}" for c in values.columns], rotation=60, ha="right", fontsize=7.5
-    )
+    places = range(values.shape[1])
+    if values.shape[1] <= _NAMED:
+        titles = _titles()
+        axes.set_xticks(places, [f"{c} {titles[c]}" for c in values.columns], rotation=60, ha="right", fontsize=7.5)
+    else:
+        axes.set_xticks(places, list(values.columns), rotation=90, fontsize=6)
+        caption = f"{caption.removesuffix('）')}；横轴为检查项编号）"
     axes.set_yticks(range(len(values)), values.index)
     return figure(canvas, caption, alt=alt, width=150)
 
 
 def _numbers(axes: Axes, values: pd.DataFrame, told: Callable[[int], str]) -> None:
     dark = values.to_numpy().max() * 0.4
-    size = 7 if values.shape[1] < 24 else 5.5
+    size = 7 if values.shape[1] <= _NAMED else 5.5
     for y, row in enumerate(values.to_numpy()):
         for x, value in enumerate(row):
             if value:

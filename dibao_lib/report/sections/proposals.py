@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dibao_lib.checks import Rule, rules
-from dibao_lib.report.blocks import Blocks, Heading, Table, blocks
+from dibao_lib.report.blocks import Blocks, Heading, blocks
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.subject import Subject
 from dibao_lib.report.tables import table
@@ -62,27 +62,47 @@ def _due(subject: Subject) -> dt.date:
     return stage_end if subject.today <= stage_end else subject.plan.date("campaign_due")
 
 
-def _measures(subject: Subject, findings: pd.DataFrame) -> Table:
-    """A row a kind of problem with a measure of its own; the others share the last."""
+def _measures(subject: Subject, findings: pd.DataFrame) -> Blocks:
+    """A row a kind of problem with a measure of its own, and a sentence about the others."""
     counts = findings["check_id"].value_counts()
     found = [rule for rule in rules() if rule.id in counts.index]
-    rows = [
-        _row(subject, [rule], f"{rule.title}（{counts[rule.id]}条）", *_MEASURES[rule.id])
-        for rule in found
-        if rule.id in _MEASURES
-    ]
-    if others := [rule for rule in found if rule.id not in _MEASURES]:
-        told = "；".join(f"{rule.title}（{counts[rule.id]}条）" for rule in others)
-        rows.append(_row(subject, others, told, "D6", "逐条核实，属实的按规定处理。"))
-    return table(pd.DataFrame(rows), caption="处理建议", widths=(9, 13, 9, 6))
+    own = [rule for rule in found if rule.id in _MEASURES]
+    rows = [_row(subject, rule, int(counts[rule.id]), *_MEASURES[rule.id]) for rule in own]
+    return blocks(
+        table(pd.DataFrame(rows), caption="处理建议", widths=(9, 13, 9, 6)) if rows else (),
+        _others(
+            subject, [(rule, int(counts[rule.id])) for rule in found if rule.id not in _MEASURES], after=bool(rows)
+        ),
+    )
 
 
-def _row(subject: Subject, found: Sequence[Rule], problem: str, key: str, measure: str) -> dict[str, str]:
-    chosen = next((row for row in subject.plan.dispositions if row.id == key), None)
-    clauses = [clause for rule in found for clause in rule.clauses] + [*(chosen.clauses if chosen else ())]
+def _row(subject: Subject, rule: Rule, count: int, key: str, measure: str) -> dict[str, str]:
+    proposal, clauses = _disposition(subject, key)
     return {
-        "问题": problem,
+        "问题": f"{rule.title}（{count}条）",
         "先做什么": measure,
-        "处理建议": f"{key} {chosen.proposal}" if chosen else "限期整改，逐条销号",
-        "依据": "、".join(sorted({*clauses})),
+        "处理建议": f"{key} {proposal}" if proposal else "限期整改，逐条销号",
+        "依据": "、".join(sorted({*rule.clauses, *clauses})),
     }
+
+
+def _others(subject: Subject, found: Sequence[tuple[Rule, int]], *, after: bool) -> Blocks:
+    if not found:
+        return Blocks()
+    proposal, clauses = _disposition(subject, "D6")
+    return blocks(
+        paragraph(
+            "{which}{kinds}类问题逐条核实，属实的按规定处理（{disposition}{clauses}）：{told}。",
+            which="其余" if after else "下列",
+            kinds=len(found),
+            disposition=f"D6 {proposal}" if proposal else "限期整改，逐条销号",
+            clauses=f"，{'、'.join(clauses)}" if clauses else "",
+            told="；".join(f"{rule.title}{count}条" for rule, count in found),
+        )
+    )
+
+
+def _disposition(subject: Subject, key: str) -> tuple[str, tuple[str, ...]]:
+    """What the plan proposes under a key of its decision table, and the clauses it rests on; nothing for no such row."""
+    chosen = next((row for row in subject.plan.dispositions if row.id == key), None)
+    return (chosen.proposal, tuple(chosen.clauses)) if chosen else ("", ())

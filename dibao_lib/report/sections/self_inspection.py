@@ -65,7 +65,9 @@ def _figures(subject: Subject, items: pd.DataFrame) -> Blocks:
     names = subject.township_names()
     by_area = [table(outcomes_table(items, names), caption="各乡镇自查报表核对结果（项）")]
     heading = Heading("自查报表逐项核对", 2)
-    return blocks(heading, said, *([] if subject.township else by_area), *_differing(subject, items), *_seen(items))
+    # what teams saw stands by township in the city's tables of visits and hearings
+    more = _seen(items) if subject.township else []
+    return blocks(heading, said, *([] if subject.township else by_area), *_differing(subject, items), *more)
 
 
 def _differing(subject: Subject, items: pd.DataFrame) -> Blocks:
