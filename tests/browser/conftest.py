@@ -198,8 +198,9 @@ class Desk:
         try:
             self.page.wait_for_selector(f".db-status:has-text('{text}')")
         except Error:
-            said, wrong = self.page.inner_text(".db-bar"), self.page.locator(".db-error:visible").all_inner_texts()
-            raise AssertionError(f"{text} was never said; the bar says {said!r}, beside fields: {wrong}") from None
+            said = [*self.page.locator(".db-notice:visible, .db-bar").all_inner_texts()]
+            wrong = self.page.locator(".db-error:visible").all_inner_texts()
+            raise AssertionError(f"{text} was never said; the desk says {said!r}, beside fields: {wrong}") from None
 
     def status(self):
         return self.page.inner_text(".db-head .db-state")

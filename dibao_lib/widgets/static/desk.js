@@ -21,7 +21,8 @@ function openDesk(model, el, keep) {
   }
   const desk = {
     schema, keep, limit: model.get('limit'), filter: {text: '', state: '全部'},
-    who: () => who.value.trim(),
+    // a name typed on another desk of this page, or before the page drew this one anew, is the name here too
+    who: () => { if (!who.value.trim()) who.value = keep.who(); return who.value.trim(); },
     askWho: () => { whoBox.classList.add('db-bad'); who.focus(); tell('请先填写填表人姓名，再保存。'); },
     // an answer must come soon; the text is safe in this browser meanwhile
     send: message => {
