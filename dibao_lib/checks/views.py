@@ -65,10 +65,12 @@ def open_views(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnect
 
 def _complete(connection: duckdb.DuckDBPyConnection) -> None:
     """Gives tables imported before a form had all its columns the missing ones, empty."""
-    held = connection.execute("SELECT table_name, list(column_name) FROM duckdb_columns() GROUP BY ALL").fetchall()
-    for name, columns in held:
-        if name in table_names() and not set(table_schema(name).names) <= set(columns):
-            connection.register(f"{name}_declared", table_schema(name).empty_table())
+    query = "SELECT table_name, list(column_name) FROM duckdb_columns() GROUP BY ALL"
+    held = dict(connection.execute(query).fetchall())
+    for name in table_names():
+        declared = table_schema(name)
+        if not set(declared.names) <= set(held[name]):
+            connection.register(f"{name}_declared", declared.empty_table())
             connection.execute(f'ALTER VIEW "{name}" RENAME TO "{name}_imported"')
             both = f'FROM "{name}_declared" UNION ALL BY NAME FROM "{name}_imported"'
             connection.execute(f'CREATE VIEW "{name}" AS {both}')
