@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -55,7 +56,7 @@ def _children() -> float:
 
 
 def batch(workspace: Path, count: int, how: str) -> tuple[float, float, str]:
-    """`count` township reports by this script's own child: `batch`, `plain` or `cluster`; it prints its memory."""
+    """`count` township reports by this script's own child: `batch`, `plain` or `cluster`; it prints what planning took."""
     return measured(sys.executable, __file__, "child", workspace, count, how)
 
 
@@ -65,10 +66,12 @@ def child(workspace: Path, count: int, how: str) -> None:
 
     from dibao_lib.batch.reports import plan_batch, run_batch
 
+    begun = time.process_time(), time.perf_counter()
     planned = plan_batch(
         Inspection.open(workspace), (), dt.date.fromisoformat(TODAY), ("html", "docx", "pdf"), force=True
     )
-    memory = [_resident()]
+    spent = f"{time.process_time() - begun[0]:.1f} {time.perf_counter() - begun[1]:.1f}"
+    peak, planned_at = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10, _resident()
     jobs = [job for job in planned.jobs if job.notebook.stem == "township_report"][:count]
     few = replace(planned, jobs=tuple(jobs), current=())
     if how == "plain":
@@ -83,7 +86,7 @@ def child(workspace: Path, count: int, how: str) -> None:
         outcomes = run_batch(few, 2, lambda name: None)
         assert all(outcome.done for outcome in outcomes), [outcome.message for outcome in outcomes if not outcome.done]
     shutil.rmtree(planned.slices, ignore_errors=True)
-    print(f"{memory[0]} / {_resident()}")
+    print(spent, f"{peak:,} / {planned_at} / {_resident()}")
 
 
 def _resident() -> int:
@@ -215,34 +218,57 @@ def _pages(document: bytes) -> int:
 
 
 def grow(workspace: Path, copies: int = 125) -> None:
-    """The county's evidence repeated, 2,000 townships at 125 copies; 200 reports of them are made."""
-    print("| townships | CPU s a report | wall s a report | planning CPU s | MiB of the parent, planned / done |")
+    """The county's evidence repeated, 2,000 townships at 125 copies; 200 reports of them are made.
+
+    A run's CPU seconds are those of starting, of planning (told by the child) and of its reports; starting is measured
+    at 16 townships, by two batch sizes, and taken off everywhere.
+    """
+    print("| townships | CPU s a report | wall s a report | planning CPU s | peak MiB, planned / MiB after / done |")
     print("|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
-        for times in (1, copies):
-            place = Path(folder) / str(times)
-            multiply(workspace, place, times)
-            few, many = (2, 16) if times == 1 else (2, 202)
-            (cpu_few, wall_few, _), (cpu_many, wall_many, memory) = (
-                batch(place, few, "batch"),
-                batch(place, many, "batch"),
-            )
-            each = many - few
-            cost = (cpu_many - cpu_few) / each
-            print(
-                f"| {16 * times:,} | {cost:.3f} | {(wall_many - wall_few) / each:.3f} | {cpu_few - few * cost:.1f} | {memory.strip()} |",
-                flush=True,
-            )
+        small = multiply(workspace, Path(folder) / "1", 1)
+        few, many = (Run.of(small, count) for count in (2, 16))
+        cost, wall = (many.cpu - few.cpu) / 14, (many.wall - few.wall) / 14
+        starting, waiting = few.cpu - 2 * cost, few.wall - 2 * wall
+        _row(16, cost, wall, many)
+        large = Run.of(multiply(workspace, Path(folder) / str(copies), copies), 200)
+        _row(16 * copies, (large.cpu - starting) / 200, (large.wall - waiting) / 200, large)
 
 
-def multiply(workspace: Path, place: Path, copies: int) -> None:
-    """A workspace whose every row stands once a copy, under codes of its own (361181... becomes 100001..., 100002...)."""
+@dataclass(frozen=True)
+class Run:
+    """What a child of `batch` took beside its planning, and what it says of that and of its memory."""
+
+    cpu: float
+    wall: float
+    planning: float
+    memory: str
+
+    @classmethod
+    def of(cls, workspace: Path, count: int) -> "Run":
+        """A run of `count` township reports."""
+        cpu, wall, told = batch(workspace, count, "batch")
+        planning, planning_wall, memory = told.strip().split(maxsplit=2)
+        return cls(cpu - float(planning), wall - float(planning_wall), float(planning), memory)
+
+
+def _row(townships: int, cost: float, wall: float, run: Run) -> None:
+    print(f"| {townships:,} | {cost:.3f} | {wall:.3f} | {run.planning:.1f} | {run.memory} |", flush=True)
+
+
+def multiply(workspace: Path, place: Path, copies: int) -> Path:
+    """A workspace at `place` whose every row stands once a copy, under codes of its own (361181... becomes 100001..., 100002...)."""
     (place / "evidence").mkdir(parents=True)
     (place / "inspection_reports").mkdir()
     shutil.copyfile(workspace / "plan.toml", place / "plan.toml")
     manifest = json.loads((workspace / "evidence" / "manifest.json").read_bytes())
     connection = duckdb.connect()
-    for file in [*(workspace / "evidence").glob("*.parquet"), workspace / "findings.parquet"]:
+    (place / "records").mkdir()
+    for file in [
+        *workspace.glob("evidence/*.parquet"),
+        *workspace.glob("records/*.parquet"),
+        workspace / "findings.parquet",
+    ]:
         target = place / file.relative_to(workspace)
         if copies == 1:
             shutil.copyfile(file, target)
@@ -273,6 +299,7 @@ def multiply(workspace: Path, place: Path, copies: int) -> None:
     if copies > 1:
         _keep_metadata(workspace / "findings.parquet", place / "findings.parquet")
     (place / "evidence" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return place
 
 
 def _keep_metadata(source: Path, target: Path) -> None:

@@ -24,7 +24,7 @@ from dibao_lib.plan import Township
 from dibao_lib.report.formats import FORMATS, xlsx
 from dibao_lib.report.notebook import read_blocks, read_ledger
 from dibao_lib.report.relations import open_relations, slice_files, write_slices
-from dibao_lib.report.subject import SLICE, find_townships
+from dibao_lib.report.subject import MEMORY, SLICE, SPILL, find_townships
 from dibao_lib.report.templates import report_templates
 from dibao_lib.report.text import file_name
 from dibao_lib.workspace import Inspection
@@ -73,23 +73,30 @@ def plan_batch(
     """
     if "findings" not in inspection.tables():
         raise InputRefused("尚无检查结果，无法生成报告。请先运行 dibao check。")
-    with closing(open_relations(inspection, today)) as connection:
-        chosen = find_townships(connection, inspection.plan, townships)
-        inspection.reports.mkdir(exist_ok=True)
-        slices = Path(tempfile.mkdtemp(prefix=_SLICES, dir=inspection.reports))
-        try:
-            write_slices(connection, slices, [township.code for township in chosen])
-        except BaseException:
-            shutil.rmtree(slices, ignore_errors=True)
-            raise
+    inspection.reports.mkdir(exist_ok=True)
+    slices = Path(tempfile.mkdtemp(prefix=_SLICES, dir=inspection.reports))
+    try:
+        chosen = _cut(inspection, townships, today, slices)
+    except BaseException:
+        shutil.rmtree(slices, ignore_errors=True)
+        raise
     jobs = [
         _township_job(inspection, township, today, slices, public) for public in (False, True) for township in chosen
     ]
-    jobs += [] if townships else [_city_job(inspection, today)]
-    sealed = _sealed(inspection, jobs, formats)
-    stale = [job for job in sealed if force or not is_current(job.folder, job.digest)]
-    current = [job for job in sealed if job not in stale]
-    return Batch(inspection, today, tuple(formats), tuple(stale), tuple(current), slices)
+    jobs += [] if townships else [_city_job(inspection, today, slices)]
+    done: dict[bool, list[Job]] = {True: [], False: []}
+    for job in _sealed(inspection, jobs, formats):
+        done[not force and is_current(job.folder, job.digest)].append(job)
+    return Batch(inspection, today, tuple(formats), tuple(done[False]), tuple(done[True]), slices)
+
+
+def _cut(inspection: Inspection, townships: Sequence[str], today: dt.date, slices: Path) -> list[Township]:
+    """Cuts the data of the townships out of that of the whole place, in memory that does not grow with it."""
+    limited = Inspection.open(inspection.folder, memory=MEMORY, spill=slices / "planning")
+    with closing(open_relations(limited, today)) as connection:
+        chosen = find_townships(connection, inspection.plan, townships)
+        write_slices(connection, slices, [township.code for township in chosen])
+    return chosen
 
 
 def run_batch(batch: Batch, workers: int, step: Callable[[str], None], scheduler: str = "") -> list[Outcome]:
@@ -151,9 +158,14 @@ def folder_name(township: Township) -> str:
     return file_name(f"{township.code}-{township.name}")
 
 
-def _city_job(inspection: Inspection, today: dt.date) -> Job:
-    parameters = {"workspace": ".", "today": today.isoformat()}
-    return Job(shipped_notebook("city_report"), parameters, inspection.reports / "city", "全市")
+def _city_job(inspection: Inspection, today: dt.date, slices: Path) -> Job:
+    return Job(
+        shipped_notebook("city_report"),
+        {"workspace": ".", "today": today.isoformat()},
+        inspection.reports / "city",
+        "全市",
+        environ={SPILL: str(slices / "city")},
+    )
 
 
 def _sealed(inspection: Inspection, jobs: Sequence[Job], formats: Sequence[str]) -> list[Job]:

@@ -21,6 +21,10 @@ from dibao_lib.workspace import Inspection
 
 # in a batch: the folder of the township's data, cut out beforehand so that a report costs the same in a large place
 SLICE = "DIBAO_SLICE"
+# in a batch: a folder where the questions of a large place may put what does not fit into `MEMORY`
+SPILL = "DIBAO_SPILL"
+# what the relations of the whole place may take, however large it is
+MEMORY = "2GB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ def open_subject(workspace: str, township: str, today: str) -> Subject:
     Raises:
         InputRefused: no such township, no valid date, or no findings yet.
     """
-    inspection = Inspection.open(workspace)
+    spill = os.environ.get(SPILL)
+    inspection = Inspection.open(workspace, memory=MEMORY, spill=Path(spill)) if spill else Inspection.open(workspace)
     day = _day(today)
     statuses = last_statuses(inspection)
     prepared = Path(os.environ.get(SLICE, ""))

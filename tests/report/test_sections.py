@@ -22,7 +22,7 @@ from dibao_lib.report.sections import (
     self_inspection,
     sources,
 )
-from dibao_lib.report.subject import open_subject
+from dibao_lib.report.subject import SPILL, open_subject
 
 TOWNSHIP = [
     cover.section,
@@ -209,6 +209,20 @@ def test_annexes_and_signatures_close_the_report(township_blocks):
 
 def test_a_township_may_be_named_by_code(inspected):
     assert open_subject(str(inspected.inspection.folder), "361181103", DAY).name == "绕二镇"
+
+
+def test_in_a_batch_a_large_place_takes_bounded_memory_and_spills_where_the_batch_clears_up(
+    inspected, tmp_path, monkeypatch
+):
+    monkeypatch.setenv(SPILL, str(tmp_path / "spill"))
+    city = open_subject(str(inspected.inspection.folder), "", DAY)
+    told = city.row("SELECT current_setting('memory_limit') AS most, current_setting('temp_directory') AS place")
+    assert (told.most, told.place) == ("1.8 GiB", str(tmp_path / "spill"))
+    city.connection.execute("CREATE TEMP TABLE wide AS SELECT hash(i), hash(i + 1) FROM range(1_000_000) r(i)")
+    city.connection.execute("SET memory_limit = '10MB'")
+    assert list((tmp_path / "spill").glob("*.tmp"))
+    city.connection.close()
+    assert list(tmp_path.rglob("*.tmp")) == []
 
 
 def test_an_unknown_township_is_answered_with_the_known_ones(inspected):
