@@ -33,6 +33,10 @@ from dibao_lib.workspace import Inspection
 
 TODAY = "2011-06-30"
 PR_SET_CHILD_SUBREAPER = 36
+# columns by which `multiply` tells the copies of the county apart: codes and ids, and names of townships
+_CODE = 'CASE WHEN "{name}"[1:6] = \'361181\' THEN (100000 + copy)::VARCHAR || "{name}"[7:] ELSE "{name}" END'
+_CODES = ("twn_id", "vil_id", "hh_id", "township_code", "village_code", "household_id", "pid", "head_pid", "cad_pid")
+RENAMED = dict.fromkeys(_CODES, _CODE) | dict.fromkeys(("twn", "township"), '"{name}" || copy')
 
 
 def measured(*command: object, cwd: Path | None = None) -> tuple[float, float, str]:
@@ -274,27 +278,13 @@ def multiply(workspace: Path, place: Path, copies: int) -> Path:
             shutil.copyfile(file, target)
         else:
             columns = connection.execute(f"DESCRIBE SELECT * FROM '{file}'").fetchall()
-            codes = {
-                "twn_id",
-                "vil_id",
-                "hh_id",
-                "township_code",
-                "village_code",
-                "household_id",
-                "pid",
-                "head_pid",
-                "cad_pid",
-            }
-            changed = ", ".join(
-                f'CASE WHEN "{name}"[1:6] = \'361181\' THEN (100000 + copy)::VARCHAR || "{name}"[7:] ELSE "{name}" END AS "{name}"'
-                for name, kind, *_ in columns
-                if name in codes and kind == "VARCHAR"
-            )
+            changes = {name: RENAMED[name].format(name=name) for name, *_ in columns if name in RENAMED}
+            changed = ", ".join(f'{change} AS "{name}"' for name, change in changes.items())
             replaced = f"* EXCLUDE (copy) REPLACE ({changed})" if changed else "* EXCLUDE (copy)"
             connection.execute(
                 f"COPY (SELECT {replaced} FROM '{file}', range({copies}) r(copy)) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
             )
-        if file.stem in manifest["tables"]:
+        if file.parent.name == "evidence" and file.stem in manifest["tables"]:
             manifest["tables"][file.stem]["sha256"] = hashlib.sha256(target.read_bytes()).hexdigest()
     if copies > 1:
         _keep_metadata(workspace / "findings.parquet", place / "findings.parquet")
