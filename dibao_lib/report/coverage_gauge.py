@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from dibao_lib.report.blocks import Figure
-from dibao_lib.report.figures import PALETTE, chart, figure
+from dibao_lib.report.figures import PALETTE, chart, figure, name_rows
 from dibao_lib.sampling import coverage
 
 
@@ -35,7 +35,7 @@ def coverage_gauge(total: int, drawn: Mapping[str, frozenset[str]], demanded: Ma
             axes.plot([needed, needed], [place - 0.42, place + 0.42], color=PALETTE[1], linewidth=2)
             text = f"应不少于{needed}个（{float(share):.0%}）"
             axes.text(total, place, text, va="center", ha="right", fontsize=8.5, color=PALETTE[1])
-    axes.set_yticks(places, list(bars))
+    name_rows(axes, list(bars), places)
     axes.set_xlim(0, total)
     alt = "；".join(f"{name}{count}个" for name, count in bars.items())
     return figure(canvas, f"抽样覆盖面（共{total}个乡镇、街道，红线为方案要求）", alt=f"抽样覆盖面：{alt}", width=130)

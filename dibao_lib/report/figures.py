@@ -7,7 +7,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, Literal
@@ -16,10 +16,14 @@ import matplotlib as mpl
 from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure as Chart
 from matplotlib.font_manager import fontManager
+from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine
 from matplotlib.text import Text
+from matplotlib.transforms import offset_copy
 from pylopdf_fonts_zh_cn import sans_path
 
 from dibao_lib.errors import ReportFailed
@@ -35,9 +39,14 @@ _SVG_FAMILIES = (
 )
 _SVG_FONT = re.compile(r"""(<text style="[^"]*?)'Noto Sans SC', 'DejaVu Sans'""")
 _MM = 25.4
+_SIZE = 9
+# how names along a chart are written and how far from it, in points; the empty edge of a chart in mm
+_NAMES: Any = {"color": "#333333", "fontsize": _SIZE}
+_GAP = 3.5
+_EDGE = 1.0
 _STYLE: Any = {
     "font.family": _FAMILIES,
-    "font.size": 9,
+    "font.size": _SIZE,
     "text.parse_math": False,
     "axes.formatter.use_mathtext": False,
     "axes.unicode_minus": False,
@@ -82,8 +91,85 @@ def style() -> Iterator[None]:
 def chart(width: float = 140.0, height: float = 80.0, grid: Literal["x", "y", "both"] = "both") -> tuple[Chart, Axes]:
     """An empty chart of this size in mm with grid lines across an axis; draw on it, then hand it to `figure`."""
     with style(), mpl.rc_context({"axes.grid.axis": grid}):
-        canvas = Chart(figsize=(width / _MM, height / _MM))
+        canvas = Chart(figsize=(width / _MM, height / _MM), layout=_Measured())
         return canvas, canvas.subplots()
+
+
+def name_rows(axes: Axes, names: Sequence[str], places: Sequence[float] | None = None) -> None:
+    """Writes a name beside each line of a chart (0, 1, ... unless told where); a tick would cost five times as much."""
+    axes.set_yticks([])
+    beside = _moved(axes, axes.get_yaxis_transform(), x=-_GAP)
+    for place, name in zip(places or range(len(names)), names, strict=True):
+        axes.text(0, place, name, transform=beside, ha="right", va="center", **_NAMES)
+
+
+def name_columns(axes: Axes, names: Sequence[str], **how: Any) -> None:
+    """Writes a name below each column of a chart, at 0, 1, ..., as `how` says (ha, rotation, fontsize)."""
+    axes.set_xticks([])
+    below = _moved(axes, axes.get_xaxis_transform(), y=-_GAP)
+    for place, name in enumerate(names):
+        axes.text(place, 0, name, transform=below, **{"ha": "center", "va": "top", **_NAMES, **how})
+
+
+def _moved(axes: Any, transform: Any, **points: float) -> Any:
+    return offset_copy(transform, axes.figure, units="points", **points)
+
+
+def bars(axes: Axes, parts: Mapping[str, tuple[Sequence[float], str]], *, upright: bool = False) -> list[float]:
+    """Bars at 0, 1, ..., each made of its parts; a picture of one collection a part, not of one patch a bar.
+
+    Args:
+        axes: of a `chart`; it shows just the bars, from 0 to a twentieth beyond the longest.
+        parts: name for the legend -> length of that part in each bar, colour.
+        upright: columns instead of lines.
+
+    Returns:
+        The whole length of each bar.
+    """
+    ends = [0.0] * len(next(iter(parts.values()))[0])
+    for name, (lengths, colour) in parts.items():
+        starts, ends = ends, [end + float(length) for end, length in zip(ends, lengths, strict=True)]
+        corners = [
+            [(start, at - 0.33), (end, at - 0.33), (end, at + 0.33), (start, at + 0.33)]
+            for at, (start, end) in enumerate(zip(starts, ends, strict=True))
+        ]
+        if upright:
+            corners = [[(y, x) for x, y in bar] for bar in corners]
+        axes.add_collection(PolyCollection(corners, facecolor=colour, label=name), autolim=False)
+    along, across = (axes.set_ylim, axes.set_xlim) if upright else (axes.set_xlim, axes.set_ylim)
+    along(0, max(*ends, 0) * 1.05 or 1)
+    across(-0.6, len(ends) - 0.4)
+    return ends
+
+
+def legend(axes: Axes) -> None:
+    """What the colours stand for, in a line above the chart."""
+    columns = len(axes.get_legend_handles_labels()[1])
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), borderaxespad=0.2, ncols=columns, frameon=False)
+
+
+class _Measured(LayoutEngine):
+    """Room for all that stands around the axes, measured once; the constrained layout measures everything twice.
+
+    A chart with more than one pair of axes, or with texts of its own, is left to that.
+    """
+
+    _adjust_compatible = False
+    _colorbar_gridspec = False
+
+    def execute(self, fig: Any) -> None:
+        if len(fig.axes) != 1 or fig.legends or fig.texts:
+            ConstrainedLayoutEngine().execute(fig)
+            return
+        (axes,) = fig.axes
+        whole, edge = fig.bbox, _EDGE * fig.dpi / _MM
+        taken = axes.get_tightbbox(FigureCanvasAgg(fig).get_renderer(), for_layout_only=True)
+        box = axes.get_window_extent()
+        left, bottom = box.x0 - taken.x0 + edge, box.y0 - taken.y0 + edge
+        right, top = whole.x1 - (taken.x1 - box.x1) - edge, whole.y1 - (taken.y1 - box.y1) - edge
+        axes.set_position(
+            (left / whole.width, bottom / whole.height, (right - left) / whole.width, (top - bottom) / whole.height)
+        )
 
 
 def figure(chart: Chart, caption: str = "", alt: str = "", width: float = 140.0) -> Figure:

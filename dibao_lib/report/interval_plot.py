@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dibao_lib.report.blocks import Figure
-from dibao_lib.report.figures import PALETTE, chart, figure
+from dibao_lib.report.figures import PALETTE, chart, figure, name_rows
 
 
 def interval_plot(rates: Mapping[str, tuple[float, float, float]], caption: str, alarm: float | None = None) -> Figure:
@@ -25,7 +25,7 @@ def interval_plot(rates: Mapping[str, tuple[float, float, float]], caption: str,
         axes.text(most + 1, place, f"{value:.1f}%", va="center", ha="left", fontsize=7.5)
     if alarm is not None:
         axes.axvline(100 * alarm, color=PALETTE[1], linewidth=1.2, linestyle="--")
-    axes.set_yticks(places, list(rates))
+    name_rows(axes, list(rates), places)
     axes.set_xlim(0, min(max(*upper, 10.0) + 10, 109))
     axes.set_ylim(-0.7, len(rates) - 0.3)
     axes.set_xlabel("%")

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.colors import ListedColormap
 
 from dibao_lib.report.blocks import Figure
-from dibao_lib.report.figures import PALETTE, chart, figure
+from dibao_lib.report.figures import PALETTE, chart, figure, name_columns, name_rows
 
 # a taller picture would not leave room for its caption
 _PLACES = 26
@@ -40,8 +40,8 @@ def payments_calendar(due: pd.DataFrame) -> Figure:
             if kind > 1:
                 told = f"缺{absent[y][x]}" if kind == 3 else f"迟{late[y][x]}"
                 axes.text(x, y, told, ha="center", va="center", fontsize=7, color="white" if kind == 3 else "#222222")
-    axes.set_xticks(range(len(months)), month_labels(months))
-    axes.set_yticks(range(len(names)), names)
+    name_columns(axes, month_labels(months))
+    name_rows(axes, names)
     # lines between the cells, cheaper than minor ticks
     axes.vlines([x - 0.5 for x in range(1, len(months))], -0.5, len(names) - 0.5, color="white", linewidth=1)
     axes.hlines([y - 0.5 for y in range(1, len(names))], -0.5, len(months) - 0.5, color="white", linewidth=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dibao_lib.report.blocks import Figure
-from dibao_lib.report.figures import PALETTE, chart, figure
+from dibao_lib.report.figures import PALETTE, chart, figure, name_rows
 
 # leads beyond this multiple of the next step would squeeze the rest to a line
 _FURTHEST = 4
@@ -29,7 +29,7 @@ def rectification_funnel(steps: Mapping[str, int]) -> Figure:
     for place, count, before in zip(places, counts, [0, *counts], strict=False):
         share = f"（占上一步的{count / before:.0%}）" if before else "（条数超出比例尺）" if cut else ""
         axes.text(min(count, room) + room * 0.01, place, f"{count:,}{share}", va="center", ha="left", fontsize=8.5)
-    axes.set_yticks(places, names)
+    name_rows(axes, names, places)
     axes.set_xlim(0, (room or 1) * 1.32)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)

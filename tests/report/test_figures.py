@@ -6,10 +6,13 @@ from xml.etree import ElementTree
 import matplotlib as mpl
 import pytest
 from hostile import HOSTILE
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Chart
 
 from dibao_lib.errors import ReportFailed
-from dibao_lib.report.figures import PALETTE, chart, figure
+from dibao_lib.report.figures import PALETTE, bars, chart, figure, legend, name_columns, name_rows, style
 from dibao_lib.report.formats.raster import with_png
 from dibao_lib.report.pieces import png_size
 from dibao_lib.report.text import clean
@@ -31,6 +34,45 @@ def test_text_stays_text_in_the_svg_and_word_gets_150_dots_an_inch():
     assert "'Noto Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei'" in made.svg
     assert png_size(with_png(made).png) == (827, 496)
     assert made.alt == "各乡镇问题数"
+
+
+def surroundings(axes):
+    """Empty mm between what is drawn and the edges of the chart: left, bottom, right, top."""
+    canvas = axes.figure
+    with style():
+        taken, scale = axes.get_tightbbox(FigureCanvasAgg(canvas).get_renderer()), 25.4 / canvas.dpi
+    far = (canvas.bbox.x1 - taken.x1, canvas.bbox.y1 - taken.y1)
+    return [round(float(gap) * scale, 1) for gap in (taken.x0, taken.y0, *far)]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.text("镇乡街道甲乙丙𬤊0A", min_size=1, max_size=14), min_size=1, max_size=12), st.booleans())
+def test_names_bars_and_legend_fill_the_chart_and_nothing_is_cut(names, upright):
+    canvas, axes = chart(140, 120)
+    lengths = [float(n % 4) for n in range(len(names))]
+    totals = bars(axes, {"城市": (lengths, PALETTE[0]), "农村": ([1.0] * len(names), PALETTE[1])}, upright=upright)
+    assert totals == [length + 1 for length in lengths]
+    if upright:
+        name_columns(axes, names, rotation=90)
+    else:
+        name_rows(axes, names)
+    legend(axes)
+    svg = figure(canvas).svg
+    told = [text.text for text in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+    assert [text for text in told if text in names or text in ("城市", "农村")][-2:] == ["城市", "农村"]
+    assert {*names} <= {*told}
+    # letters are a little wider or narrower at another resolution
+    assert min(surroundings(axes)) > 0.5
+    assert surroundings(axes)[1 if upright else 0] < 2.5
+
+
+def test_a_chart_of_two_axes_or_with_a_text_of_its_own_is_laid_out_too():
+    canvas, axes = chart()
+    axes.set_ylabel("户")
+    axes.twinx().set_ylabel("元")
+    canvas.suptitle("两种单位")
+    assert all(f">{text}</text>" in figure(canvas).svg for text in ("户", "元", "两种单位"))
+    assert surroundings(axes)[0] > 0 and surroundings(axes)[3] > 3
 
 
 def test_the_same_chart_has_the_same_bytes():

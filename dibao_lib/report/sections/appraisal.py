@@ -7,7 +7,7 @@ from typing import cast
 import pandas as pd
 
 from dibao_lib.report.blocks import Blocks, Heading, Paragraph, blocks
-from dibao_lib.report.figures import PALETTE, chart, figure
+from dibao_lib.report.figures import PALETTE, bars, chart, figure, name_rows
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.subject import Subject
 from dibao_lib.report.tables import table
@@ -122,8 +122,8 @@ def _table(scores: pd.DataFrame) -> Blocks:
 def _picture(scores: pd.DataFrame) -> Blocks:
     ordered = scores[::-1]
     canvas, axes = chart(140, 14 + 5.2 * len(ordered), grid="x")
-    axes.barh(range(len(ordered)), ordered["score"] / 100, color=PALETTE[0], height=0.64)
-    axes.set_yticks(range(len(ordered)), list(ordered["name"]))
+    bars(axes, {"": ((ordered["score"] / 100).tolist(), PALETTE[0])})
+    name_rows(axes, list(ordered["name"]))
     axes.set_xlim(0, 105)
     for place, score in enumerate(ordered["score"]):
         axes.text(score / 100 + 0.8, place, f"{score / 100:.1f}", va="center", fontsize=8)

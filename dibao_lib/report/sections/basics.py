@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dibao_lib.report.blocks import Blocks, Heading, Paragraph, blocks
-from dibao_lib.report.figures import PALETTE, chart, figure
+from dibao_lib.report.figures import PALETTE, bars, chart, figure, legend, name_columns
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.payments_calendar import month_labels, payments_calendar
 from dibao_lib.report.subject import Subject
@@ -124,15 +124,12 @@ def _months(subject: Subject) -> Blocks:
     months = subject.sql(_MONTHS).fillna(0)
     if months.empty:
         return Blocks()
-    canvas, axes = chart(140, 62)
-    places = range(len(months))
-    urban, rural = (months[kind].astype("int64") / 1_000_000 for kind in ("urban", "rural"))
-    axes.bar(places, rural, color=PALETTE[0], width=0.7, label="农村")
-    axes.bar(places, urban, bottom=rural, color=PALETTE[4], width=0.7, label="城市")
-    axes.set_xticks(list(places), month_labels(months["month"].tolist()))
+    canvas, axes = chart(140, 62, grid="y")
+    urban, rural = ((months[kind].astype("int64") / 1_000_000).tolist() for kind in ("urban", "rural"))
+    bars(axes, {"农村": (rural, PALETTE[0]), "城市": (urban, PALETTE[4])}, upright=True)
+    name_columns(axes, month_labels(months["month"].tolist()))
     axes.set_ylabel("万元")
-    axes.grid(axis="x", visible=False)
-    axes.legend(ncols=2, loc="upper left", bbox_to_anchor=(0, 1.16), frameon=False)
+    legend(axes)
     text = f"{subject.name}各月实发低保金，单位万元，农村与城市分列"
     return blocks(figure(canvas, "各月实发低保金（横轴为月份）", alt=text))
 

@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from dibao_lib.checks import Rule, RuleStatus, rules
 from dibao_lib.report.blocks import Blocks, Heading, Paragraph, Table, blocks
-from dibao_lib.report.figures import PALETTE, chart, figure
+from dibao_lib.report.figures import PALETTE, bars, chart, figure, legend, name_rows
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.subject import Subject
 from dibao_lib.report.tables import table
@@ -50,19 +50,15 @@ def _bars(findings: pd.DataFrame) -> Blocks:
     shown = counts.sum(axis=1).nlargest(_BARS, keep="first").index
     left_out = len(counts) - len(shown)
     counts = counts.reindex([check for check in titles if check in shown][::-1])
-    canvas, axes = chart(140, 20 + 6.2 * len(counts))
-    places, start = range(len(counts)), pd.Series(0, index=counts.index)
-    for colour, letter in zip((PALETTE[1], PALETTE[0], PALETTE[6]), counts.columns, strict=False):
-        axes.barh(places, counts[letter], left=start, color=colour, height=0.66, label=f"{letter}类")
-        start = start + counts[letter]
-    for place, total in zip(places, start, strict=True):
-        axes.text(total + 0.008 * start.max(), place, f"{total:,}", va="center", ha="left", fontsize=8)
-    axes.set_yticks(list(places), [titles[check] for check in counts.index])
-    axes.margins(x=0.08)
+    canvas, axes = chart(140, 20 + 6.2 * len(counts), grid="x")
+    colours = zip(counts.columns, (PALETTE[1], PALETTE[0], PALETTE[6]), strict=False)
+    totals = bars(axes, {f"{letter}类": (counts[letter].tolist(), colour) for letter, colour in colours})
+    for place, total in enumerate(totals):
+        axes.text(total + 0.008 * max(totals), place, f"{total:,.0f}", va="center", ha="left", fontsize=8)
+    name_rows(axes, [titles[check] for check in counts.index])
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.grid(axis="y", visible=False)
-    canvas.legend(loc="outside upper center", ncols=3, frameon=False)
-    most, worst = max((int(total), str(check)) for check, total in start.items())
+    legend(axes)
+    most, worst = max((int(total), str(check)) for check, total in zip(counts.index, totals, strict=True))
     alt = f"各检查项问题线索数，最多的是{titles[worst]}，{most}条"
     which = f"，线索较多的{len(shown)}项，其余{left_out}项见各查" if left_out else ""
     return blocks(figure(canvas, f"各检查项问题线索数（条{which}）", alt=alt))

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from dibao_lib.checks import rules
 from dibao_lib.report.blocks import Blocks, Figure, Heading, Paragraph, blocks
-from dibao_lib.report.figures import chart, figure
+from dibao_lib.report.figures import chart, figure, name_columns, name_rows
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.subject import Subject
 from dibao_lib.units import yuan
@@ -74,14 +74,13 @@ def _picture(values: pd.DataFrame, caption: str, alt: str, told: Callable[[int],
     axes.grid(visible=False)
     axes.imshow([[math.sqrt(n) for n in row] for row in values.to_numpy()], cmap="Blues", aspect="auto")
     _numbers(axes, values, told)
-    places = range(values.shape[1])
     if values.shape[1] <= _NAMED:
         titles = _titles()
-        axes.set_xticks(places, [f"{c} {titles[c]}" for c in values.columns], rotation=60, ha="right", fontsize=7.5)
+        name_columns(axes, [f"{c} {titles[c]}" for c in values.columns], rotation=60, ha="right", fontsize=7.5)
     else:
-        axes.set_xticks(places, list(values.columns), rotation=90, fontsize=6)
+        name_columns(axes, list(values.columns), rotation=90, fontsize=6)
         caption = f"{caption.removesuffix('）')}；横轴为检查项编号）"
-    axes.set_yticks(range(len(values)), values.index)
+    name_rows(axes, list(values.index))
     return figure(canvas, caption, alt=alt, width=150)
 
 

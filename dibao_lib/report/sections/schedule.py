@@ -12,7 +12,7 @@ from matplotlib.dates import DateFormatter, MonthLocator, date2num
 
 from dibao_lib.plan import Milestone
 from dibao_lib.report.blocks import Blocks, Figure, Heading, blocks
-from dibao_lib.report.figures import PALETTE, chart, figure
+from dibao_lib.report.figures import PALETTE, chart, figure, name_rows
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.subject import Subject
 from dibao_lib.report.tables import table
@@ -86,7 +86,7 @@ def _timeline(subject: Subject) -> Figure:
         axes.plot(date2num(each.due), y, "o", markersize=5, color=PALETTE[0] if done else "white", mec=PALETTE[0])
         axes.annotate(each.id, (date2num(each.due), y), (4, -3), textcoords="offset points", fontsize=7.5)
     axes.axvline(date2num(today), color=PALETTE[1], linewidth=1)
-    axes.set_yticks([*range(bottom), bottom + 0.5], [*(stage.name for stage in plan.stages), "时限"])
+    name_rows(axes, [*(stage.name for stage in plan.stages), "时限"], [*range(bottom), bottom + 0.5])
     axes.invert_yaxis()
     _months(axes, plan.stages[0].start, plan.date("campaign_due"), today)
     return figure(

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from dibao_lib.report.blocks import Blocks, Figure, Heading, Paragraph, Table, blocks
-from dibao_lib.report.figures import PALETTE, chart, figure
+from dibao_lib.report.figures import PALETTE, bars, chart, figure, legend, name_rows
 from dibao_lib.report.interval_plot import interval_plot
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.pieces import Align
@@ -127,14 +127,11 @@ def _picture(counts: pd.DataFrame) -> list[Figure]:
     if shown.empty:
         return []
     canvas, axes = chart(130, 20 + 6.5 * len(shown), grid="x")
-    places, start = range(len(shown)), pd.Series(0, index=shown.index)
     parts = (("fixed", "自查已纠正", 2), ("unfixed", "自查未按期纠正", 4), ("concealed", "自查未报", 1))
-    for name, title, colour in parts:
-        axes.barh(places, shown[name], left=start, color=PALETTE[colour], height=0.66, label=title)
-        start = start + shown[name]
-    axes.set_yticks(list(places), list(shown["type"]))
+    bars(axes, {title: (shown[name].tolist(), PALETTE[colour]) for name, title, colour in parts})
+    name_rows(axes, list(shown["type"]))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    canvas.legend(loc="outside upper center", ncols=3, frameon=False)
+    legend(axes)
     most, worst = max(zip(shown["concealed"], shown["type"], strict=True))
     alt = f"自查未报最多的是{worst}，{most}户"
     return [figure(canvas, "各类问题户数", alt=alt, width=130)]
