@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ SPILL = "DIBAO_SPILL"
 MEMORY = "2GB"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """One report's subject; `area` is the unit its tables list: villages of a township, townships of the city.
 
@@ -79,6 +80,10 @@ class Subject:
 
     def findings(self) -> pd.DataFrame:
         """Findings about the subject in the order of `ranked`; `head` is the household's head."""
+        return self._findings.copy()
+
+    @cached_property
+    def _findings(self) -> pd.DataFrame:
         return ranked(
             self.sql(
                 "SELECT f.*, h.head FROM findings f LEFT JOIN household h ON h.hh_id = f.household_id"
