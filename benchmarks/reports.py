@@ -81,9 +81,12 @@ def child(workspace: Path, count: int, how: str) -> None:
     if how == "plain":
         plain_batch(few)
     elif how == "cluster":
+        import dask
         from distributed import LocalCluster
 
-        with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        from dibao_lib.batch.cluster import CALM
+
+        with dask.config.set(CALM), LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
             outcomes = run_batch(few, 2, lambda name: None, cluster.scheduler_address)
             assert all(outcome.done for outcome in outcomes), outcomes
     else:
