@@ -9,7 +9,7 @@ from dibao_lib.checks import rules
 from dibao_lib.report.interval_plot import interval_plot
 from dibao_lib.report.payments_calendar import month_labels, payments_calendar
 from dibao_lib.report.rectification_funnel import rectification_funnel
-from dibao_lib.report.sections.heat_map import counts_map
+from dibao_lib.report.sections.heat_map import counts_map, money_map
 from dibao_lib.report.text import clean
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -98,3 +98,17 @@ def test_names_of_checks_that_would_run_into_each_other_give_way_to_their_ids():
         below = [text for text in told(made.svg) if text and text[:1] in "SOPGFC"]
         assert below == ([f"{check} {titles[check]}" for check in ids[:many]] if many == 24 else ids[:many])
         assert made.caption.endswith("横轴为检查项编号）") == (many == 25)
+
+
+def test_money_by_check_is_told_in_thousands_of_yuan_so_that_it_fits_its_cell():
+    made = money_map(pd.DataFrame({"O4": [1_234_500, 0], "F1": [12_375_500, 4_999]}, index=["甲镇", "乙乡"]))
+    assert [text for text in told(made.svg) if text[0] in "<0123456789"] == ["12.3", "124", "<0.1"]
+    assert made.caption == "各乡镇各检查项涉及金额（千元，颜色越深越多）"
+    assert made.alt == "乡镇与检查项的涉及金额，最多的是甲镇的发放频次，123,755元"
+
+
+def test_of_many_checks_the_map_of_money_shows_those_with_the_largest_amounts():
+    ids = [rule.id for rule in rules()][:30]
+    made = money_map(pd.DataFrame({check: [100_000 * (1 + place)] for place, check in enumerate(ids)}, index=["甲镇"]))
+    assert made.caption.endswith("（千元，颜色越深越多，金额较多的24项）")
+    assert [text.split()[0] for text in told(made.svg) if text.split()[0] in ids] == ids[6:]

@@ -53,10 +53,25 @@ def counts_map(counts: pd.DataFrame) -> Figure:
 
 
 def money_map(amounts: pd.DataFrame) -> Figure:
-    """`money_by_check` as a shaded table, in whole yuan."""
+    """`money_by_check` as a shaded table, in thousands of yuan; of many checks those with the largest amounts."""
+    shown = amounts.sum().nlargest(_NAMED, keep="first").index
+    which = f"，金额较多的{len(shown)}项" if len(shown) < amounts.shape[1] else ""
+    amounts = amounts[[check for check in amounts.columns if check in shown]]
     most, township, check = _largest(amounts)
     alt = f"乡镇与检查项的涉及金额，最多的是{township}的{_titles()[check]}，{yuan(most)}元"
-    return _picture(amounts, "各乡镇各检查项涉及金额（元，颜色越深越多）", alt, lambda fen: f"{(fen + 50) // 100:,}")
+    return _picture(amounts, f"各乡镇各检查项涉及金额（千元，颜色越深越多{which}）", alt, _thousands)
+
+
+def _thousands(fen: int) -> str:
+    """1.2 up to 99.9, whole ones from 100 on, so that a number fits its cell; <0.1 for less than 50 yuan."""
+    tenths = (fen + 5_000) // 10_000
+    return (
+        "<0.1"
+        if not tenths
+        else f"{tenths // 10}.{tenths % 10}"
+        if tenths < 1_000
+        else f"{(fen + 50_000) // 100_000:,}"
+    )
 
 
 def _sentence(counts: pd.DataFrame) -> Paragraph:
