@@ -18,6 +18,7 @@ from dibao_lib.batch.farm import Outcome, run_jobs
 from dibao_lib.batch.freshness import digest, is_current, versions
 from dibao_lib.batch.index_page import write_index
 from dibao_lib.batch.job import Job
+from dibao_lib.batch.places import city_folder, notice_folder, township_folder
 from dibao_lib.errors import InputRefused
 from dibao_lib.notebooks import shipped_notebook
 from dibao_lib.plan import Township
@@ -26,11 +27,8 @@ from dibao_lib.report.notebook import read_blocks, read_ledger
 from dibao_lib.report.relations import open_relations, slice_files, write_slices
 from dibao_lib.report.subject import MEMORY, SLICE, SPILL, find_townships
 from dibao_lib.report.templates import report_templates
-from dibao_lib.report.text import file_name
 from dibao_lib.workspace import Inspection
 
-# below it lies only what may be published
-PUBLIC = "public"
 _SLICES = ".slices-"
 _A_DAY = 86_400
 
@@ -121,8 +119,9 @@ def run_batch(batch: Batch, workers: int, step: Callable[[str], None], scheduler
     finally:
         shutil.rmtree(batch.slices, ignore_errors=True)
         _sweep(batch.inspection.reports)
-    write_index(batch.inspection, batch.today)
-    return [*outcomes, *(Outcome(job, "done", 0.0) for job in batch.current)]
+    outcomes += [Outcome(job, "done", 0.0) for job in batch.current]
+    write_index(batch.inspection, batch.today, outcomes)
+    return outcomes
 
 
 def _sweep(reports: Path) -> None:
@@ -144,25 +143,21 @@ def write_documents(notebook: NotebookNode, folder: Path, formats: Sequence[str]
 
 def _township_job(inspection: Inspection, township: Township, today: dt.date, slices: Path, public: bool) -> Job:
     """The report of a township, or the notice that may be published."""
+    folder = township_folder(inspection.reports, township)
     return Job(
         shipped_notebook("public_notice" if public else "township_report"),
         {"workspace": ".", "township": township.code, "today": today.isoformat()},
-        (inspection.reports / PUBLIC if public else inspection.reports) / folder_name(township),
+        notice_folder(folder) if public else folder,
         f"{township.name}公示" if public else township.name,
         environ={SLICE: str(slices / township.code)},
     )
-
-
-def folder_name(township: Township) -> str:
-    """`<code>-<name>`, with what a file system forbids in a name left out."""
-    return file_name(f"{township.code}-{township.name}")
 
 
 def _city_job(inspection: Inspection, today: dt.date, slices: Path) -> Job:
     return Job(
         shipped_notebook("city_report"),
         {"workspace": ".", "today": today.isoformat()},
-        inspection.reports / "city",
+        city_folder(inspection.reports),
         "全市",
         environ={SPILL: str(slices / "city")},
     )
