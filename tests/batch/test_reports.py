@@ -20,6 +20,8 @@ from dibao_lib.batch.reports import plan_batch, run_batch
 from dibao_lib.checks import run_checks
 from dibao_lib.demo import demo_day
 from dibao_lib.errors import InputRefused
+from dibao_lib.evidence.tables import table_schema
+from dibao_lib.idnumber import IN_TEXT
 from dibao_lib.workspace import Inspection
 
 DAY = dt.date(2011, 6, 30)
@@ -194,6 +196,27 @@ def test_what_may_be_published_names_no_id_number_account_phone_or_certificate(r
             secret |= {value for value in table[column] if isinstance(value, str) and len(value) > 5}
     assert len(secret) > 20_000
     assert [value for value in secret if value in told] == []
+
+
+def test_a_circular_shows_id_numbers_as_6_and_4_wherever_somebody_wrote_one(own_copy, write_evidence):
+    written = "其身份证号361181196001010015，本人"
+    problems = table_schema("rectifications")
+    texts = dict.fromkeys(("what", "opinion", "owner", "disc", "verifier"), written)
+    row = {"fid": "甲1", "twn_id": "361181103", "amt": 100, "due": dt.date(2011, 6, 1), **texts}
+    row |= {"state": "整改中", "source_file": f"{written}.xlsx", "source_sheet": "一", "source_row": 3}
+    write_evidence(own_copy, "rectifications", pa.Table.from_pylist([row], problems))
+    aside = pq.read_table(own_copy.evidence / "quarantine.parquet")
+    told = aside.set_column(aside.schema.get_field_index("message"), "message", pa.array([written] * len(aside)))
+    write_evidence(own_copy, "quarantine", told)
+    run_checks(own_copy, demo_day(own_copy.plan))
+    planned = plan_batch(own_copy, (), DAY, ALL)
+    (outcome,) = run_batch(replace(planned, jobs=planned.jobs[-1:], current=()), 1, lambda name: None)
+    assert outcome.message == ""
+    shown = "\n".join(_texts(outcome.job.folder))
+    assert shown.count("361181********0015") > 5 * 5 + 2
+    # of the leads' own persons, of the planted one, of anybody
+    assert own_copy.findings()["person_id"].str.fullmatch(r"\d{17}[\dX]").any()
+    assert [found[0] for found in IN_TEXT.finditer(shown)] == []
 
 
 def _texts(folder):
