@@ -9,6 +9,7 @@ and draw only: an opened DuckDB connection or a used polars would hang the forke
 import gc
 import importlib
 import io
+import os
 import pkgutil
 import sys
 from contextlib import suppress
@@ -28,6 +29,7 @@ _MODULES = (
     "pyarrow.parquet",
 )
 _SECTIONS = "dibao_lib.report.sections"
+_STARTER = os.getppid()
 
 
 def threads() -> int:
@@ -36,12 +38,19 @@ def threads() -> int:
     return len(list(tasks.iterdir())) if tasks.is_dir() else 1
 
 
+def _end_with_starter() -> None:
+    """Ends a template whose starter was killed while it warms up: multiprocessing looks only once it is warm."""
+    if os.getppid() != _STARTER:
+        os._exit(1)
+
+
 def _import_all() -> None:
     # jsonschema would compile a grammar for web addresses, 1.6 s, which no notebook file needs
     modules: dict[str, Any] = sys.modules
     modules["rfc3987_syntax"] = None
     sections = importlib.import_module(_SECTIONS).__path__
     for name in (*_MODULES, *(f"{_SECTIONS}.{module.name}" for module in pkgutil.iter_modules(sections))):
+        _end_with_starter()
         # a module that is missing is missed where it is used, with its own message
         with suppress(ImportError):
             importlib.import_module(name)
@@ -93,11 +102,9 @@ def _find_fonts() -> None:
     page_template()
 
 
-_import_all()
-_compile_schema()
-_find_fonts()
-_open_shell()
-_draw()
+for warm_up in (_import_all, _compile_schema, _find_fonts, _open_shell, _draw):
+    _end_with_starter()
+    warm_up()
 gc.collect()
 # the collector must not write into pages that children share
 gc.freeze()
