@@ -6,11 +6,12 @@ and draw only: an opened DuckDB connection or a used polars would hang the forke
 
 # mypy: allow-untyped-calls
 
+import ctypes
 import gc
 import importlib
 import io
-import os
 import pkgutil
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -29,7 +30,7 @@ _MODULES = (
     "pyarrow.parquet",
 )
 _SECTIONS = "dibao_lib.report.sections"
-_STARTER = os.getppid()
+_PR_SET_PDEATHSIG = 1
 
 
 def threads() -> int:
@@ -38,10 +39,10 @@ def threads() -> int:
     return len(list(tasks.iterdir())) if tasks.is_dir() else 1
 
 
-def _end_with_starter() -> None:
-    """Ends a template whose starter was killed while it warms up: multiprocessing looks only once it is warm."""
-    if os.getppid() != _STARTER:
-        os._exit(1)
+def _end_with_starter(signal_number: int) -> None:
+    """Has Linux end a template whose starter is killed; multiprocessing looks at that only once the template is warm."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal_number)
 
 
 def _import_all() -> None:
@@ -50,7 +51,6 @@ def _import_all() -> None:
     modules["rfc3987_syntax"] = None
     sections = importlib.import_module(_SECTIONS).__path__
     for name in (*_MODULES, *(f"{_SECTIONS}.{module.name}" for module in pkgutil.iter_modules(sections))):
-        _end_with_starter()
         # a module that is missing is missed where it is used, with its own message
         with suppress(ImportError):
             importlib.import_module(name)
@@ -102,9 +102,14 @@ def _find_fonts() -> None:
     page_template()
 
 
-for warm_up in (_import_all, _compile_schema, _find_fonts, _open_shell, _draw):
-    _end_with_starter()
-    warm_up()
+_end_with_starter(signal.SIGKILL)
+_import_all()
+_compile_schema()
+_find_fonts()
+_open_shell()
+_draw()
+# from here on multiprocessing looks, and the starter may be a thread that ends before its process
+_end_with_starter(0)
 gc.collect()
 # the collector must not write into pages that children share
 gc.freeze()
