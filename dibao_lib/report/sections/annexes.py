@@ -104,7 +104,7 @@ def _ledger(subject: Subject) -> Blocks:
         "情况": (10.6, findings["explanation"].to_list()),
         "涉及金额（元）": (4, findings["amount_fen"].to_list()),
         "条款": (3.4, findings["clause"].to_list()),
-        "来源": (13, [_sources(sources) for sources in findings["sources"]]),
+        "来源": (13 if subject.township else 9, [_sources(sources) for sources in findings["sources"]]),
     }
     if subject.township:
         del columns["乡镇（街道）"]
