@@ -136,7 +136,9 @@ def main(workspace: Path, kills: int, seed: int) -> None:
 
 
 def _differing(files: dict[str, bytes], others: dict[str, bytes]) -> int:
-    return sum(files.get(name) != others.get(name) for name in files.keys() | others.keys())
+    names = [name for name in sorted(files.keys() | others.keys()) if files.get(name) != others.get(name)]
+    print(*names[:5], sep="\n", end="\n" if names else "", file=sys.stderr)
+    return len(names)
 
 
 if __name__ == "__main__":
