@@ -1,11 +1,16 @@
-"""Citizen id numbers (GB 11643): the check character, 15 -> 18 digits, and the form shown to people."""
+"""Citizen id numbers (GB 11643): the check character, 15 -> 18 digits, how they stand in a text, the form shown to people."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
+# as people write them, digits of full width too: 18 in one or in groups of 6, 8 and 4, or the 15 of before 1999
+IN_TEXT = re.compile(
+    r"(?<![0-9A-Za-z])(?:\d{6}[ -]?\d{8}[ -]?\d{3}[\dXxＸ]|\d{8}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3})(?![0-9A-Za-z])"
+)
 
 
 def check_character(first17: str) -> str:

@@ -8,7 +8,9 @@ from dibao_lib.evidence.tables import table_schema
 from dibao_lib.notebooks import copy_notebooks
 from dibao_lib.workspace import Inspection
 
-HEADS = ("赵桂英", "钱福来", "孙秀兰", "李长根", "周玉梅", "吴金水")
+# a name is text on every page: the browser's tests fail at any request that leaves the machine
+HOSTILE = '"><img src=https://x.invalid/a onerror=ran=1><script>ran=1</script>'
+HEADS = ("赵桂英", "钱福来", HOSTILE, "李长根", "周玉梅", "吴金水")
 
 
 def make_field_county(folder, households=6):

@@ -8,7 +8,7 @@ from dibao_lib.plan import Township
 from dibao_lib.report.text import file_name
 
 # below it lies only what may be published
-_PUBLIC = "public"
+PUBLIC = "public"
 
 
 def city_folder(reports: Path) -> Path:
@@ -23,4 +23,4 @@ def township_folder(reports: Path, township: Township) -> Path:
 
 def notice_folder(report: Path) -> Path:
     """Folder of what may be published of the township whose report lies in `report`."""
-    return report.parent / _PUBLIC / report.name
+    return report.parent / PUBLIC / report.name

@@ -18,11 +18,12 @@ from dibao_lib.batch.farm import Outcome, run_jobs
 from dibao_lib.batch.freshness import digest, is_current, versions
 from dibao_lib.batch.index_page import write_index
 from dibao_lib.batch.job import Job
-from dibao_lib.batch.places import city_folder, notice_folder, township_folder
+from dibao_lib.batch.places import PUBLIC, city_folder, notice_folder, township_folder
 from dibao_lib.errors import InputRefused
 from dibao_lib.notebooks import shipped_notebook
 from dibao_lib.plan import Township
 from dibao_lib.report.formats import FORMATS, xlsx
+from dibao_lib.report.leaks import refuse_leaks
 from dibao_lib.report.notebook import read_blocks, read_ledger
 from dibao_lib.report.relations import open_relations, slice_files, write_slices
 from dibao_lib.report.subject import MEMORY, SLICE, SPILL, find_townships
@@ -132,13 +133,19 @@ def _sweep(reports: Path) -> None:
 
 
 def write_documents(notebook: NotebookNode, folder: Path, formats: Sequence[str]) -> None:
-    """Sets an executed notebook in the formats asked for: report.html, .docx, .pdf and ledger.xlsx."""
+    """Sets an executed notebook in the formats asked for: report.html, .docx, .pdf and ledger.xlsx.
+
+    Raises:
+        ReportFailed: the folder is to be published and holds personal data.
+    """
     blocks = read_blocks(notebook)
     for form in FORMATS:
         if form.name in formats and form.name != "xlsx":
             (folder / f"report{form.suffix}").write_bytes(form.render(blocks))
     if "xlsx" in formats and (ledger := read_ledger(notebook)):
         (folder / "ledger.xlsx").write_bytes(xlsx.render(ledger))
+    if folder.parent.name == PUBLIC:
+        refuse_leaks(folder)
 
 
 def _township_job(inspection: Inspection, township: Township, today: dt.date, slices: Path, public: bool) -> Job:

@@ -6,10 +6,12 @@ and draw only: an opened DuckDB connection or a used polars would hang the forke
 
 # mypy: allow-untyped-calls
 
+import ctypes
 import gc
 import importlib
 import io
 import pkgutil
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -28,12 +30,19 @@ _MODULES = (
     "pyarrow.parquet",
 )
 _SECTIONS = "dibao_lib.report.sections"
+_PR_SET_PDEATHSIG = 1
 
 
 def threads() -> int:
     """Threads of this process, native ones too; 1 where the system does not tell."""
     tasks = Path("/proc/self/task")
     return len(list(tasks.iterdir())) if tasks.is_dir() else 1
+
+
+def _end_with_starter(signal_number: int) -> None:
+    """Has Linux end a template whose starter is killed; multiprocessing looks at that only once the template is warm."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal_number)
 
 
 def _import_all() -> None:
@@ -93,11 +102,14 @@ def _find_fonts() -> None:
     page_template()
 
 
+_end_with_starter(signal.SIGKILL)
 _import_all()
 _compile_schema()
 _find_fonts()
 _open_shell()
 _draw()
+# from here on multiprocessing looks, and the starter may be a thread that ends before its process
+_end_with_starter(0)
 gc.collect()
 # the collector must not write into pages that children share
 gc.freeze()

@@ -1,4 +1,4 @@
-"""dibao verify: the log's chain and checkpoints, its attachments, the draws and the reports (contract 4.1)."""
+"""dibao verify: the log's chain, its attachments, the draws, the reports, and what is public (contract 4.1)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dibao_lib.workspace import Inspection
 
 
-@click.command("verify", cls=ChineseCommand, help="核验记录链、附件、抽样和报告，打印校验点。")
+@click.command("verify", cls=ChineseCommand, help="核验记录链、附件、抽样、报告和公开材料，打印校验点。")
 @click.option("--checkpoint", "printed", metavar="校验点", multiple=True, help="印在报告或签字表上的校验点，可写多次。")
 @json_option
 @click.pass_obj
@@ -28,7 +28,8 @@ def verify(workspace: str | None, printed: Sequence[str], as_json: bool) -> None
 
     inspection = open_workspace(workspace)
     found, checkpoint = _log_problems(inspection, [Checkpoint.parse(text) for text in printed])
-    problems = {"记录": found, "抽样": _draw_problems(inspection), "报告": _report_problems(inspection)}
+    problems = {"记录": found, "抽样": _draw_problems(inspection)}
+    problems |= {"报告": _report_problems(inspection), "公开材料": _public_problems(inspection)}
     if as_json:
         click.echo(json.dumps({"checkpoint": checkpoint, "problems": problems}, ensure_ascii=False))
     else:
@@ -71,9 +72,22 @@ def _draw_problems(inspection: Inspection) -> list[str]:
 def _report_problems(inspection: Inspection) -> list[str]:
     from dibao_lib.batch.freshness import MARKER, changed
 
-    folders = sorted(path.parent for path in inspection.reports.glob(f"*/{MARKER}"))
+    found = [path for pattern in ("*", "*/*") for path in inspection.reports.glob(f"{pattern}/{MARKER}")]
+    folders = sorted(path.parent for path in found)
     return [
-        f"{folder.name}/{name} 与生成时不一致，被改动或缺失。请用 dibao report 重新生成，签字件以纸质为准。"
+        f"{folder.relative_to(inspection.reports).as_posix()}/{name} 与生成时不一致，被改动或缺失。请用 dibao report 重新生成，签字件以纸质为准。"
         for folder in folders
         for name in changed(folder)
+    ]
+
+
+def _public_problems(inspection: Inspection) -> list[str]:
+    """Personal data in what may be published, also in files somebody edited or added by hand."""
+    from dibao_lib.batch.places import PUBLIC
+    from dibao_lib.report.leaks import find_leaks
+
+    official = inspection.plan.contacts.values()
+    return [
+        f"{PUBLIC}/{leak}，不得公开，请删去或用 dibao report 重新生成。"
+        for leak in find_leaks(inspection.reports / PUBLIC, official)
     ]

@@ -17,6 +17,7 @@ from dibao_lib.checks import RuleStatus, ranked
 from dibao_lib.checks.findings import last_statuses
 from dibao_lib.errors import InputRefused
 from dibao_lib.plan import Plan, Township
+from dibao_lib.report.audience import Audience, told_rows
 from dibao_lib.report.relations import open_relations, open_slice
 from dibao_lib.workspace import Inspection
 
@@ -39,6 +40,7 @@ class Subject:
         statuses: what became of each check in the last run.
         connection: DuckDB with the evidence tables, the findings and the views of the checks.
         folder: the workspace; its draws/ holds what was drawn.
+        audience: who reads the report.
     """
 
     plan: Plan
@@ -47,6 +49,7 @@ class Subject:
     statuses: tuple[RuleStatus, ...]
     connection: duckdb.DuckDBPyConnection
     folder: Path
+    audience: Audience = Audience.INTERNAL
 
     @property
     def name(self) -> str:
@@ -64,10 +67,14 @@ class Subject:
         return "村（居）" if self.township else "乡镇（街道）"
 
     def sql(self, query: str, **parameters: object) -> pd.DataFrame:
-        """The answer to a question; `$township` is the subject's code or NULL, `$today` its day."""
+        """The answer to a question as the report's readers may see it.
+
+        `$township` is the subject's code or NULL, `$today` its day. Ids that people wrote into a text are shown in
+        the form for these readers as well: every word about a person comes through here.
+        """
         given = {"township": self.township.code if self.township else None, "today": self.today, **parameters}
         used = {name: value for name, value in given.items() if f"${name}" in query}
-        return self.connection.execute(query, used).df()
+        return told_rows(self.connection.execute(query, used).df(), self.audience)
 
     def row(self, query: str, **parameters: object) -> Any:
         """The single row of an answer, its columns as attributes."""
@@ -92,13 +99,14 @@ class Subject:
         )
 
 
-def open_subject(workspace: str, township: str, today: str) -> Subject:
+def open_subject(workspace: str, township: str, today: str, audience: Audience = Audience.INTERNAL) -> Subject:
     """The subject of a report notebook.
 
     Args:
         workspace: folder of the inspection.
         township: code or name of a township; '' for the whole city.
         today: ISO date the report speaks of.
+        audience: who reads the report.
 
     Raises:
         InputRefused: no such township, no valid date, or no findings yet.
@@ -110,7 +118,7 @@ def open_subject(workspace: str, township: str, today: str) -> Subject:
     prepared = Path(os.environ.get(SLICE, ""))
     connection = open_slice(prepared) if township and prepared.name else open_relations(inspection, day)
     chosen = find_township(connection, inspection.plan, township) if township else None
-    return Subject(inspection.plan, day, chosen, statuses, connection, inspection.folder)
+    return Subject(inspection.plan, day, chosen, statuses, connection, inspection.folder, audience)
 
 
 def find_townships(connection: duckdb.DuckDBPyConnection, plan: Plan, named: Sequence[str]) -> list[Township]:

@@ -4,6 +4,7 @@ import json
 import math
 import os
 import time
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from batch_renderers import render_badly, render_nothing, render_text
 from dibao_lib.batch.farm import run_jobs
 from dibao_lib.batch.freshness import is_current
 from dibao_lib.batch.job import Job, Limits
-from dibao_lib.errors import UsageError
+from dibao_lib.commands.reporting import say_finished
+from dibao_lib.errors import ReportFailed, UsageError
+from dibao_lib.workspace import Inspection
 
 PARAMETER = ("town = ''", ["parameters"])
 FATES = """
@@ -94,6 +97,27 @@ class TestEachReportIsOnItsOwn:
     def test_the_places_of_a_failure_are_kept_for_the_log_and_no_values(self, batch):
         assert "Cell In[3]" in batch[1]["出错"].detail
         assert "张三" not in batch[1]["出错"].detail
+
+
+def test_of_200_reports_10_poisoned_ones_fail_by_name_and_190_are_made(tmp_path):
+    source = save(tmp_path / "in.ipynb", PARAMETER, FATES.replace("if town ==", "if town[:-3] =="))
+    fates = {"出错": 2, "退出": 2, "死循环": 1, "崩溃": 2, "消失": 1, "内存": 2}
+    poisoned = {
+        number * 20 + 7: fate for number, fate in enumerate(fate for fate, n in fates.items() for _ in range(n))
+    }
+    jobs = [job(tmp_path, source, f"{poisoned.get(number, '乡')}{number:03}") for number in range(200)]
+    outcomes = list(run_jobs(jobs, render_nothing, limits=Limits(cell_seconds=3, memory=1 << 30)))
+    failed = {outcome.job.name[:-3]: outcome for outcome in outcomes if not outcome.done}
+    assert Counter(outcome.job.name[:-3] for outcome in outcomes if not outcome.done) == fates
+    assert {fate: outcome.message for fate, outcome in failed.items()} == {
+        fate: EXPECTED[fate][1].replace("1 秒", "3 秒") for fate in fates
+    }
+    assert len(list((tmp_path / "reports").iterdir())) == 190
+    with pytest.raises(ReportFailed) as told:
+        say_finished(Inspection.create(tmp_path / "workspace"), outcomes)
+    *named, summed = str(told.value).splitlines()
+    assert (told.value.exit_code, summed) == (4, "以上10份报告未能生成，其余不受影响。")
+    assert sorted(named) == sorted(f"{o.job.name}：{o.message}" for o in outcomes if not o.done)
 
 
 def test_nothing_a_report_changes_is_seen_by_the_next(tmp_path):

@@ -20,6 +20,9 @@ from dibao_lib.batch.reports import plan_batch, run_batch
 from dibao_lib.checks import run_checks
 from dibao_lib.demo import demo_day
 from dibao_lib.errors import InputRefused
+from dibao_lib.evidence.tables import table_schema
+from dibao_lib.idnumber import IN_TEXT
+from dibao_lib.report.leaks import find_leaks
 from dibao_lib.workspace import Inspection
 
 DAY = dt.date(2011, 6, 30)
@@ -194,6 +197,59 @@ def test_what_may_be_published_names_no_id_number_account_phone_or_certificate(r
             secret |= {value for value in table[column] if isinstance(value, str) and len(value) > 5}
     assert len(secret) > 20_000
     assert [value for value in secret if value in told] == []
+
+
+def test_the_gate_before_publishing_finds_nothing_in_what_is_published(rendered):
+    assert [str(leak) for leak in find_leaks(rendered[0].reports / "public")] == []
+    inside = {leak.kind for leak in find_leaks(rendered[0].reports / "361181103-绕二镇")}
+    assert inside >= {"身份证号", "账号或证号"}
+
+
+def test_a_notice_with_personal_data_is_not_published_and_verify_finds_what_is_added_by_hand(
+    own_copy, write_evidence, dibao
+):
+    households = pq.read_table(own_copy.evidence / "households.parquet")
+    place, first = households.schema.get_field_index("head"), households["twn_id"].to_pylist().index("361181103")
+    heads = households["head"].to_pylist()
+    heads[first] += "13812345678"
+    write_evidence(own_copy, "households", households.set_column(place, "head", pa.array(heads, pa.string())))
+    told = {outcome.job.name: outcome for outcome in render(own_copy, ["绕二镇", "龙头山乡"], ("html", "docx"))}
+    assert [name for name, outcome in told.items() if not outcome.done] == ["绕二镇公示"]
+    assert told["绕二镇公示"].message == (
+        "含有个人信息，不能公开，没有写入 public：report.docx（正文）有手机号码1个；report.html有手机号码1个；"
+        "report.ipynb（第14个单元格的输出）有手机号码1个。请核对表册中户主姓名、村（居）名称等栏是否误填了号码，"
+        "更正并重新导入后再生成。"
+    )
+    public = own_copy.reports / "public"
+    assert [folder.name for folder in public.iterdir()] == ["361181205-龙头山乡"]
+    assert dibao("-w", own_copy.folder, "verify")[0] == 0
+    (public / "补充.txt").write_text("户主张三，36118110330001", encoding="utf-8")
+    (public / "361181205-龙头山乡" / "report.html").write_text("换过的", encoding="utf-8")
+    code, out, err = dibao("-w", own_copy.folder, "verify")
+    assert (code, "报告：1处不符\n公开材料：1处不符" in out) == (5, True)
+    assert "报告：public/361181205-龙头山乡/report.html 与生成时不一致" in err
+    assert "公开材料：public/补充.txt有账号或证号1个，不得公开，请删去或用 dibao report 重新生成。" in err
+
+
+def test_a_circular_shows_id_numbers_as_6_and_4_wherever_somebody_wrote_one(own_copy, write_evidence):
+    written = "其身份证号361181196001010015，本人"
+    problems = table_schema("rectifications")
+    texts = dict.fromkeys(("what", "opinion", "owner", "disc", "verifier"), written)
+    row = {"fid": "甲1", "twn_id": "361181103", "amt": 100, "due": dt.date(2011, 6, 1), **texts}
+    row |= {"state": "整改中", "source_file": f"{written}.xlsx", "source_sheet": "一", "source_row": 3}
+    write_evidence(own_copy, "rectifications", pa.Table.from_pylist([row], problems))
+    aside = pq.read_table(own_copy.evidence / "quarantine.parquet")
+    told = aside.set_column(aside.schema.get_field_index("message"), "message", pa.array([written] * len(aside)))
+    write_evidence(own_copy, "quarantine", told)
+    run_checks(own_copy, demo_day(own_copy.plan))
+    planned = plan_batch(own_copy, (), DAY, ALL)
+    (outcome,) = run_batch(replace(planned, jobs=planned.jobs[-1:], current=()), 1, lambda name: None)
+    assert outcome.message == ""
+    shown = "\n".join(_texts(outcome.job.folder))
+    assert shown.count("361181********0015") > 5 * 5 + 2
+    # of the leads' own persons, of the planted one, of anybody
+    assert own_copy.findings()["person_id"].str.fullmatch(r"\d{17}[\dX]").any()
+    assert [found[0] for found in IN_TEXT.finditer(shown)] == []
 
 
 def _texts(folder):

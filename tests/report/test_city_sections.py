@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from dibao_lib.report.audience import Audience
 from dibao_lib.report.blocks import Table
 from dibao_lib.report.sections import appraisal, major_cases, schedule, self_inspection
 from dibao_lib.report.subject import open_subject
@@ -12,7 +13,7 @@ from dibao_lib.verification import Concealment
 
 @pytest.fixture(scope="module")
 def city(inspected):
-    return open_subject(str(inspected.inspection.folder), "", "2011-06-30")
+    return open_subject(str(inspected.inspection.folder), "", "2011-06-30", Audience.CIRCULATED)
 
 
 def said(blocks):

@@ -1,13 +1,17 @@
 """The plan's forms filled in from what was imported."""
 
 import datetime as dt
+import io
 
 import openpyxl
 import pytest
+from hostile import HOSTILE
 
 from dibao_lib.demo import demo_day
+from dibao_lib.evidence.blank import BLANKS, Filling, write_paper
 from dibao_lib.evidence.intake import import_files
 from dibao_lib.report.filled_forms import write_filled
+from dibao_lib.report.text import clean
 from dibao_lib.workspace import Inspection
 
 TOWNSHIP = "龙头山乡"
@@ -66,3 +70,15 @@ def test_a_filled_form_imports_as_the_rows_it_was_filled_with(inspected, filled,
     again = other.sql(f"SELECT {columns} FROM reviews ORDER BY ALL")
     before = inspected.inspection.sql(f"SELECT {columns} FROM reviews WHERE vil_id[1:9] = '361181205' ORDER BY ALL")
     assert again.to_dict("records") == before.to_dict("records") and len(again) > 50
+
+
+def test_hostile_texts_in_a_form_are_texts(plan):
+    # an import leaves no other
+    texts = [text for text in HOSTILE if clean(text) == text]
+    (board,) = [blank for blank in BLANKS if blank.title == "退保公示栏"]
+    filling = Filling("退保", {"": texts[0]}, [{"head": text, "reason": text, "note": text} for text in texts])
+    sheet = openpyxl.load_workbook(io.BytesIO(write_paper(board, plan, [filling]))).active
+    shown = [cell for row in sheet.iter_rows(5) for cell in row if isinstance(cell.value, str)]
+    values = [cell.value for cell in shown]
+    assert len(texts) > 65 and [text for text in texts if values.count(text) < 3] == []
+    assert {cell.data_type for cell in shown} == {"s"} and not any(cell.hyperlink for cell in shown)

@@ -7,6 +7,7 @@ import pytest
 from dibao_lib.checks import rules
 from dibao_lib.errors import InputRefused
 from dibao_lib.evidence.tables import table_schema
+from dibao_lib.report.audience import Audience
 from dibao_lib.report.blocks import Attachment, Blocks, Figure, Heading, Paragraph, Signatures, Table, Title
 from dibao_lib.report.sections import (
     annexes,
@@ -47,7 +48,7 @@ def township(inspected):
 
 @pytest.fixture(scope="module")
 def city(inspected):
-    return open_subject(str(inspected.inspection.folder), "", DAY)
+    return open_subject(str(inspected.inspection.folder), "", DAY, Audience.CIRCULATED)
 
 
 @pytest.fixture(scope="module")

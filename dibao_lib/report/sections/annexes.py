@@ -10,7 +10,7 @@ import pandas as pd
 import dibao_lib
 from dibao_lib.checks import clause_matrix, rules
 from dibao_lib.checks.clauses import ClauseService
-from dibao_lib.report.audience import Audience, person_id
+from dibao_lib.report.audience import Audience
 from dibao_lib.report.blocks import Attachment, Block, Blocks, Paragraph, Signatures, Table, blocks
 from dibao_lib.report.letterhead import colophon, is_issued
 from dibao_lib.report.paragraphs import paragraph
@@ -87,10 +87,9 @@ def workbook(subject: Subject) -> Blocks:
 
 
 def _ledger(subject: Subject) -> Blocks:
-    """Every finding; the city's list leaves out the id number, which stands in the township's."""
+    """Every finding, the id numbers as the readers may see them."""
     findings = subject.findings()
     titles = {rule.id: rule.title for rule in rules()}
-    persons = [person_id(person, Audience.INTERNAL) for person in findings["person_id"]]
     # eight characters tell leads apart, and `explain` understands them
     columns: dict[str, tuple[float, Sequence[object]]] = {
         "问题编号": (5, [number[:8] for number in findings["finding_id"]]),
@@ -98,16 +97,17 @@ def _ledger(subject: Subject) -> Blocks:
         "村（居）": (4.6, findings["village"].to_list()),
         "低保证号": (4.8, findings["household_id"].to_list()),
         "户主": (4.2, findings["head"].to_list()),
-        "身份证号": (5.8, persons),
+        "身份证号": (5.8, findings["person_id"].to_list()),
         "检查项": (4.6, [f"{check} {titles[check]}" for check in findings["check_id"]]),
         "类": (2, findings["severity"].to_list()),
         "期间": (4.8, findings["period"].to_list()),
         "情况": (10.6, findings["explanation"].to_list()),
         "涉及金额（元）": (4, findings["amount_fen"].to_list()),
         "条款": (3.4, findings["clause"].to_list()),
-        "来源": (13, [_sources(sources) for sources in findings["sources"]]),
+        "来源": (13 if subject.township else 9, [_sources(sources) for sources in findings["sources"]]),
     }
-    del columns["乡镇（街道）" if subject.township else "身份证号"]
+    if subject.township:
+        del columns["乡镇（街道）"]
     frame = pd.DataFrame({name: values for name, (_, values) in columns.items()})
     widths = [width for width, _ in columns.values()]
     return blocks(
@@ -124,9 +124,9 @@ def _ledger(subject: Subject) -> Blocks:
 
 
 def _note(subject: Subject) -> str:
-    if not subject.township:
-        return "身份证号见各乡镇（街道）报告的问题线索台账。来源为“文件#工作表#行号”，多于两处的列前两处。"
-    return "本表含完整身份证号，只供内部核查使用，不得公开。来源为“文件#工作表#行号”，多于两处的列前两处。"
+    whole = subject.audience is Audience.INTERNAL
+    ids = "含完整身份证号" if whole else "身份证号只列前6位和后4位，完整号码见各乡镇（街道）报告"
+    return f"本表{ids}，只供内部核查使用，不得公开。来源为“文件#工作表#行号”，多于两处的列前两处。"
 
 
 def _sources(sources: object) -> str:

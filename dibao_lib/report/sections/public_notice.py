@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dibao_lib.checks import rules
-from dibao_lib.report.audience import LEAST_GROUP, Audience, group_sizes
+from dibao_lib.report.audience import LEAST_GROUP, group_sizes
 from dibao_lib.report.blocks import Attachment, Blocks, Heading, Paragraph, Title, blocks
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.subject import Subject
@@ -55,7 +55,7 @@ def found(subject: Subject) -> Blocks:
     frame = pd.DataFrame(
         {
             "检查内容": [f"{chapter}：{title}" for chapter, title in titles.items()],
-            "问题线索（条）": group_sizes(counts, Audience.PUBLIC),
+            "问题线索（条）": group_sizes(counts, subject.audience),
         }
     )
     return blocks(
