@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from dibao_lib.report.blocks import Attachment, Block, PageBreak, Table
+from dibao_lib.report.blocks import Attachment, Block, Colophon, PageBreak, Table
 from dibao_lib.report.templates import report_templates
 
 POINTS_PER_MM = 72 / 25.4
@@ -60,11 +60,12 @@ def masthead_pt(org: str) -> float:
     return round(min(float(layout()["points"]["masthead"]), (measure_mm() * POINTS_PER_MM - 4) / longest), 1)
 
 
-def sections(blocks: Iterable[Block]) -> list[Section]:
-    """Blocks split before every attachment and page break."""
+def sections(blocks: Iterable[Block], *, colophon_apart: bool = False) -> list[Section]:
+    """Blocks split before every attachment and page break; on paper also before the colophon, which has its own place."""
+    apart = Attachment | PageBreak | Colophon if colophon_apart else Attachment | PageBreak
     runs: list[tuple[bool, list[Block]]] = [(False, [])]
     for block in blocks:
-        if isinstance(block, Attachment | PageBreak):
+        if isinstance(block, apart):
             runs.append((isinstance(block, Attachment) and block.landscape, []))
         if not isinstance(block, PageBreak):
             runs[-1][1].append(block)

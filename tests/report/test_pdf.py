@@ -9,7 +9,7 @@ from hostile import HOSTILE, hostile_report
 from report_sample import sample
 
 from dibao_lib.errors import ReportFailed
-from dibao_lib.report.blocks import Figure, Heading, Paragraph, Title, blocks
+from dibao_lib.report.blocks import Attachment, Colophon, Figure, Heading, Paragraph, Title, blocks
 from dibao_lib.report.draw_tables import basis_table
 from dibao_lib.report.figures import chart, figure
 from dibao_lib.report.formats.pdf import render
@@ -121,3 +121,21 @@ def test_a_png_is_printed_when_there_is_no_svg():
     canvas, _ = chart(60, 40)
     made = figure(canvas)
     assert len(render((Figure(png=with_png(made).png),))) > 5000
+
+
+@needs_pdftotext
+@pytest.mark.parametrize(
+    ("lines", "landscape", "made", "numbered"),
+    [(3, False, 2, 2), (30, False, 2, 2), (42, False, 4, 2), (50, False, 4, 4), (3, True, 4, 2)],
+    ids=["behind_one_side", "below_the_text", "no_room_left", "behind_three_sides", "behind_a_landscape_side"],
+)
+def test_the_colophon_stands_on_an_even_page_and_a_blank_side_before_it_has_no_number(
+    tmp_path, lines, landscape, made, numbered
+):
+    row = [Title("通报"), *[paragraph("正文一行。")] * lines]
+    row += [Attachment("横表", 0, landscape=True), paragraph("表")] * landscape
+    found = pages([*row, Colophon("市纪委", "局办公室", "2011年6月30日")], tmp_path)
+    assert len(found) == made and "抄送：市纪委。" in squashed(found[-1])
+    assert [f"—{number}—" in squashed(page) for number, page in enumerate(found, 1)] == [
+        number <= numbered for number in range(1, made + 1)
+    ]

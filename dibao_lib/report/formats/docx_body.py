@@ -18,6 +18,7 @@ from dibao_lib.report.blocks import (
     Table,
     Title,
 )
+from dibao_lib.report.formats.docx_colophon import colophon
 from dibao_lib.report.formats.docx_table import opened, table
 from dibao_lib.report.formats.docx_template import WordTemplate
 from dibao_lib.report.formats.ooxml import escaped, paragraph, run, twips
@@ -64,7 +65,7 @@ def _block(block: Block, width_mm: float, template: WordTemplate, images: list[b
             number = paragraph(template.style("报告文号"), run(block.number))
             return paragraph(template.style("报告红头"), run(block.org, points=masthead_pt(block.org))) + number
         case Colophon():
-            return _colophon(block, twips(width_mm), template)
+            return colophon(block, twips(width_mm), template)
         case PageBreak():
             return ""
     assert_never(block)
@@ -131,17 +132,3 @@ def _closing(block: Signatures, template: WordTemplate) -> str:
         return ""
     org = paragraph(template.style("报告落款"), run(block.org))
     return org + paragraph(template.style("报告落款日期"), run(block.date))
-
-
-def _colophon(block: Colophon, width: int, template: WordTemplate) -> str:
-    def rules(*edges: tuple[str, int]) -> str:
-        lines = (f'<w:{edge} w:val="single" w:sz="{size}" w:space="1" w:color="000000"/>' for edge, size in edges)
-        return f"<w:pBdr>{''.join(lines)}</w:pBdr>"
-
-    style = template.style("报告版记")
-    copies = _STAY + rules(("top", 8), ("bottom", 6))
-    tab = f'{rules(("bottom", 8))}<w:tabs><w:tab w:val="right" w:pos="{width - 280}"/></w:tabs>'
-    printed = [run(block.printer), "<w:r><w:tab/></w:r>", run(f"{block.date}印发")]
-    return paragraph(style, run(f"抄送：{block.copies}。"), properties=copies) + paragraph(
-        style, *printed, properties=tab
-    )

@@ -63,7 +63,7 @@ def _data(blocks: Sequence[Block], system_fonts: bool) -> dict[str, Any]:
         "pitch": pitch_pt(),
         "tracking": tracking_pt(),
         "thin_title": title_font == _THIN_TITLE,
-        "sections": [_section(section) for section in sections(blocks)],
+        "sections": [_section(section) for section in sections(blocks, colophon_apart=True)],
     }
 
 
