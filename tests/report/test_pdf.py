@@ -1,5 +1,6 @@
 """The PDF is PDF/A, works without any installed font, and refuses what it cannot show."""
 
+import re
 import shutil
 import subprocess
 
@@ -68,10 +69,28 @@ def test_chinese_text_of_a_figure_is_text_in_the_pdf(tmp_path):
 
 
 @needs_pdftotext
-def test_a_number_that_fits_its_column_is_copied_whole_and_a_long_word_stays_inside(tmp_path):
-    rows = pd.DataFrame({"身份证号": ["362326190001010018"], "编号": ["x" * 80], "说明": ["甲" * 80]})
-    text = "".join(pages([table(rows, widths=[2, 1, 3])], tmp_path))
-    assert "362326190001010018" in text and squashed(text).count("x") == 80
+@pytest.mark.parametrize("system_fonts", [True, False])
+def test_numbers_of_a_ledger_are_copied_whole_and_long_words_without_any_mark(tmp_path, system_fonts):
+    numbers = {"问题编号": "2011-014", "身份证号": "36232619000101001X", "账号": "6217000010012345678"}
+    others = {f"列{place}": "甲" * 20 for place in range(8)}
+    rows = pd.DataFrame([{**numbers, **others, "来源": "绕二镇_" + "x" * 40}])
+    row = (Attachment("台账", 0, landscape=True), table(rows, widths=[1] * 12))
+    (tmp_path / "r.pdf").write_bytes(render(row, system_fonts=system_fonts))
+    done = subprocess.run(["pdftotext", tmp_path / "r.pdf", "-"], capture_output=True, text=True, check=True)
+    assert {*numbers.values()} <= {*done.stdout.split()}
+    assert squashed(done.stdout).count("x") == 40 and "\u200b" not in done.stdout
+
+
+@needs_pdftotext
+def test_a_word_wider_than_its_column_stays_inside_and_is_copied_as_it_is(tmp_path):
+    rows = pd.DataFrame({"编号": ["x" * 80], "说明": ["甲" * 80]})
+    (tmp_path / "r.pdf").write_bytes(render((table(rows, widths=[1, 3]),), system_fonts=False))
+    done = subprocess.run(["pdftotext", "-bbox", tmp_path / "r.pdf", "-"], capture_output=True, text=True, check=True)
+    lines = re.findall(r'xMax="([0-9.]+)"[^>]*>(x+)<', done.stdout)
+    # a column of a quarter of 156 mm, 28 mm from the edge
+    assert (
+        "".join(text for _, text in lines) == "x" * 80 and max(float(edge) for edge, _ in lines) < (28 + 39) * 72 / 25.4
+    )
 
 
 @needs_pdftotext

@@ -9,7 +9,7 @@ from itertools import pairwise
 from dibao_lib.report.blocks import Table
 from dibao_lib.report.formats.docx_template import WordTemplate
 from dibao_lib.report.formats.ooxml import escaped, paragraph, run
-from dibao_lib.report.layout import stays_whole
+from dibao_lib.report.layout import layout, stays_whole, table_pt
 from dibao_lib.report.pieces import Cell
 
 _HEAD_FILL = "F2F2F2"
@@ -58,6 +58,8 @@ def _row(
 ) -> str:
     """Row `y` of the head or the body; one that stays is kept on the page of the next."""
     in_head = rows is block.head
+    # the style has the common size
+    size = table_pt(block) if table_pt(block) != layout()["points"]["table"] else 0
     style = template.style("报告表头" if in_head else "报告表格")
     cells = []
     x = 0
@@ -67,7 +69,7 @@ def _row(
         side = owner.align or block.columns[x].align
         properties = ("<w:keepNext/>" if stays else "") + f'<w:jc w:val="{side}"/>'
         text = paragraph(
-            style, *([run(_CODES.sub("\u200b", cell.text), cell.bold)] if cell else []), properties=properties
+            style, *([run(_CODES.sub("\u200b", cell.text), cell.bold, size)] if cell else []), properties=properties
         )
         width = sum(grid[x : x + owner.colspan])
         cells.append(_cell(owner, width, cell is None, _HEAD_FILL if in_head else "", text))
