@@ -5,6 +5,7 @@ import re
 import zipfile
 from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 from hostile import HOSTILE, hostile_report
 from report_sample import sample
@@ -16,6 +17,7 @@ from dibao_lib.report.formats.docx_template import read_template
 from dibao_lib.report.formats.docx_template_parts import template_parts
 from dibao_lib.report.formats.ooxml import packed
 from dibao_lib.report.pieces import Run
+from dibao_lib.report.tables import table
 from dibao_lib.report.templates import report_templates
 from dibao_lib.report.text import clean
 
@@ -161,3 +163,12 @@ def test_the_colophon_floats_at_the_foot_of_an_even_page_of_its_own():
 
 def test_a_colophon_alone_is_a_document():
     assert text(document([Colophon("市纪委", "局办公室", "2011年6月30日")])).startswith("抄送：")
+
+
+@pytest.mark.parametrize(("note", "kept"), [("", [0, 10]), ("注", [0, 10, 11])])
+def test_the_first_row_of_a_long_table_stays_with_the_second_and_the_last_with_the_one_before_and_the_note(note, kept):
+    made = table(pd.DataFrame({"户主": range(12)}), note=note)
+    *_, rows = document([made]).iter(f"{W}tbl")
+    body = [row for row in rows.iter(f"{W}tr") if row.find(f".//{W}tblHeader") is None]
+    assert len(body) == 12 + bool(note) and text(body[-1]) == (note or "11")
+    assert [place for place, row in enumerate(body) if row.find(f".//{W}keepNext") is not None] == kept

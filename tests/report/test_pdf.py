@@ -158,3 +158,33 @@ def test_the_colophon_stands_on_an_even_page_and_a_blank_side_before_it_has_no_n
     assert [f"—{number}—" in squashed(page) for number, page in enumerate(found, 1)] == [
         number <= numbered for number in range(1, made + 1)
     ]
+
+
+def rows_by_page(tmp_path, lines, rows, note="注一"):
+    numbered = pd.DataFrame({"村": [f"行{place}" for place in range(rows)]})
+    row = (*[paragraph("正文。")] * lines, table(numbered, caption="名册", note=note), paragraph("后文。"))
+    return [(page.count("行"), "名册" in page, note in page) for page in pages(row, tmp_path)]
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("note", ["注一", ""])
+def test_no_row_of_a_table_stands_alone_on_a_page(tmp_path, note):
+    for lines in range(8, 20):
+        for rows, captioned, noted in rows_by_page(tmp_path, lines, 14, note):
+            assert rows != 1 and (noted and note == "" or rows >= 2 or not (captioned or noted))
+
+
+@needs_pdftotext
+def test_the_head_of_a_table_whose_first_rows_are_held_together_still_repeats(tmp_path):
+    found = pages([table(pd.DataFrame({"户主": range(90)}))], tmp_path)
+    assert len(found) >= 3 and all(page.count("户主") == 1 for page in found)
+
+
+@needs_pdftotext
+def test_a_cell_longer_than_a_page_runs_on_and_rows_that_span_are_set(tmp_path):
+    long = pd.DataFrame({"情况": ["甲" * 3000, "乙", "丙"], "户主": ["某"] * 3})
+    assert "".join(pages([table(long, widths=[1, 1])], tmp_path)).count("甲") == 3000
+    spanned = pd.DataFrame(
+        {"数": range(14)}, index=pd.MultiIndex.from_product([["一", "二"], range(7)], names=["查", "项"])
+    )
+    assert "二" in "".join(pages([table(spanned)], tmp_path))

@@ -78,7 +78,9 @@ def _lines(title: str) -> str:
 def _paragraph(block: Paragraph, template: WordTemplate, stays: bool = False) -> str:
     flush = _FLUSH if block.align in {"center", "right"} or not block.indent else ""
     runs = [run(piece.text, piece.bold) for piece in block.runs]
-    properties = f'{_STAY if stays else ""}{flush}<w:jc w:val="{block.align}"/>'
+    # a list of annexes is kept whole; text that fills its lines may leave some of them behind
+    kept = _STAY + ("<w:keepLines/>" if block.align == "left" else "") if stays else ""
+    properties = f'{kept}{flush}<w:jc w:val="{block.align}"/>'
     return paragraph(template.style("Body Text"), *runs, properties=properties)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from dibao_lib.errors import ReportFailed
 from dibao_lib.report.blocks import Attachment, Block, Figure, Masthead, Table, Title, headline, to_json
 from dibao_lib.report.formats.glyphs import missing_glyph, private_use, unshowable
-from dibao_lib.report.formats.long_words import break_long_words
+from dibao_lib.report.formats.pdf_table import table_data
 from dibao_lib.report.formats.typesetter import compiled, fonts
 from dibao_lib.report.layout import (
     Section,
@@ -79,7 +79,7 @@ def _block(block: Block, width_mm: float) -> dict[str, Any]:
     if isinstance(block, Attachment):
         return to_json(replace(block, title="\n".join(title_lines(block.title))))
     if isinstance(block, Table):
-        return break_long_words(block, width_mm)
+        return table_data(block, width_mm)
     if isinstance(block, Masthead):
         return {**to_json(block), "size": masthead_pt(block.org)}
     if isinstance(block, Figure):

@@ -167,6 +167,8 @@ def _number(text: str, column: Column) -> float | int | None:
 def _number_format(text: str, column: Column) -> str:
     if column.kind == "money":
         return "#,##0.00" if "." in text else "#,##0"
+    if "," in text:
+        return "#,##0"
     return "0" if text.lstrip("-").isdecimal() else "General"
 
 
