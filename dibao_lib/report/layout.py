@@ -18,7 +18,8 @@ POINTS_PER_MM = 72 / 25.4
 _TITLE_CHARS = 18
 _SHORT_ROWS, _SHORT_TEXT = 10, 600
 _MANY_COLUMNS = 10
-_CELL_EDGES_PT = 8.5
+# 4 pt on each side, and what a browser rounds up
+_CELL_EDGES_PT = 9.5
 _GOOD_BREAK = re.compile(r"(?<=[的和与及、，；：）》”])|(?=[（《“])")
 _NO_BREAK = re.compile(r"(?<=[0-9A-Za-z])(?=[0-9A-Za-z])|(?<=[（《“〔])|(?=[，。、；：）》”〕])|(?<=\d)(?=[年月日号])")
 

@@ -13,7 +13,7 @@ from dibao_lib.report.pieces import Cell
 
 # typst, unlike Word, lets a long word stick out of its cell. The mark is a place to break for the template and no
 # character for the reader: copied from the page the word is itself.
-_WORD, _MARK = re.compile("[!-~]{6,}"), "\u200b"
+_WORD, _PARTS, _MARK = re.compile("[!-~]{6,}"), re.compile("[0-9A-Za-z]+[^0-9A-Za-z]*|[^0-9A-Za-z]+"), "\u200b"
 # a row of more lines breaks between pages rather than stick out of one
 _MOST_LINES = 25
 
@@ -63,4 +63,9 @@ def _set(cell: Any, rooms: Sequence[float], long: bool) -> Any:
 
 def _marked(text: str, room: float) -> str:
     # the edges of a cell take most of a character
-    return _WORD.sub(lambda word: _MARK.join(word[0]) if word_em(word[0]) > room - 0.8 else word[0], text)
+    return _WORD.sub(lambda word: word[0] if word_em(word[0]) <= room - 0.8 else _in_parts(word[0], room - 0.8), text)
+
+
+def _in_parts(word: str, room: float) -> str:
+    """A word marked behind its signs (file.xlsx#Sheet1#43), and anywhere in a part that is too wide even so."""
+    return _MARK.join(part if word_em(part) <= room else _MARK.join(part) for part in _PARTS.findall(word))

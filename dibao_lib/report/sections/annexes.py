@@ -95,7 +95,7 @@ def _ledger(subject: Subject) -> Blocks:
         "乡镇（街道）": (4, findings["township"].to_list()),
         "村（居）": (4.8, findings["village"].to_list()),
         "低保证号": (7.6, findings["household_id"].to_list()),
-        "户主": (4.6, findings["head"].to_list()),
+        "户主": (5.2, findings["head"].to_list()),
         "身份证号": (9.6, persons),
         "检查项": (5.4, [f"{check} {titles[check]}" for check in findings["check_id"]]),
         "类": (1.8, findings["severity"].to_list()),
