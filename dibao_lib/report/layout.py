@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from dibao_lib.report.blocks import Attachment, Block, Colophon, PageBreak, Table
+from dibao_lib.report.blocks import Attachment, Block, Colophon, PageBreak, Paragraph, Signatures, Table
 from dibao_lib.report.columns import fitted
 from dibao_lib.report.templates import report_templates
 
@@ -87,6 +87,14 @@ def table_pt(table: Table) -> float:
 def _fitted(table: Table, width_mm: float) -> Table:
     size = table_pt(table)
     return fitted(table, width_mm * POINTS_PER_MM / size, _CELL_EDGES_PT / size)
+
+
+def signed_paragraphs(blocks: Sequence[Block]) -> set[int]:
+    """Places of the paragraphs that stay with signatures, which never stand on a page without text: the last two."""
+    signed = (place for place, block in enumerate(blocks) if isinstance(block, Signatures))
+    # the last one is often a list of annexes, which is no text
+    pairs = (range(max(end - 2, 0), end) for end in signed)
+    return {place for pair in pairs for place in pair if isinstance(blocks[place], Paragraph)}
 
 
 def stays_whole(table: Table) -> bool:

@@ -22,7 +22,7 @@ from dibao_lib.report.formats.docx_colophon import colophon
 from dibao_lib.report.formats.docx_table import opened, table
 from dibao_lib.report.formats.docx_template import WordTemplate
 from dibao_lib.report.formats.ooxml import escaped, paragraph, run, twips
-from dibao_lib.report.layout import masthead_pt, title_lines
+from dibao_lib.report.layout import masthead_pt, signed_paragraphs, title_lines
 from dibao_lib.report.pieces import png_size
 
 _EMU_PER_MM = 36000
@@ -35,12 +35,12 @@ _FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 
 def body_xml(blocks: Sequence[Block], width_mm: float, template: WordTemplate, images: list[bytes]) -> str:
     """The blocks of a section; pictures go to `images`, the place there is the number in the package."""
+    signed = signed_paragraphs(blocks)
     return "".join(
-        # signatures never stand on a page without text
-        _paragraph(block, template, stays=True)
-        if isinstance(block, Paragraph) and isinstance(after, Signatures)
+        _paragraph(block, template, stays=place in signed)
+        if isinstance(block, Paragraph)
         else _block(block, width_mm, template, images)
-        for block, after in zip(blocks, [*blocks[1:], None], strict=False)
+        for place, block in enumerate(blocks)
     )
 
 

@@ -18,6 +18,7 @@ from dibao_lib.report.layout import (
     measure_mm,
     pitch_pt,
     sections,
+    signed_paragraphs,
     title_lines,
     tracking_pt,
 )
@@ -70,7 +71,7 @@ def _data(blocks: Sequence[Block], system_fonts: bool) -> dict[str, Any]:
 def _section(section: Section) -> dict[str, Any]:
     width = measure_mm(section.landscape)
     rows = [_block(block, width) for block in section.blocks]
-    return {"landscape": section.landscape, "blocks": rows}
+    return {"landscape": section.landscape, "blocks": rows, "signed": sorted(signed_paragraphs(section.blocks))}
 
 
 def _block(block: Block, width_mm: float) -> dict[str, Any]:
