@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from dibao_lib.report.blocks import Attachment, Block, PageBreak, Table
+from dibao_lib.report.blocks import Attachment, Block, Colophon, PageBreak, Paragraph, Signatures, Table
+from dibao_lib.report.columns import fitted
 from dibao_lib.report.templates import report_templates
 
 POINTS_PER_MM = 72 / 25.4
 # A title fills about nine tenths of a line of twenty characters (2 号, 156 mm).
 _TITLE_CHARS = 18
 _SHORT_ROWS, _SHORT_TEXT = 10, 600
+_MANY_COLUMNS = 10
+# 4 pt on each side, and what a browser rounds up
+_CELL_EDGES_PT = 9.5
 _GOOD_BREAK = re.compile(r"(?<=[的和与及、，；：）》”])|(?=[（《“])")
 _NO_BREAK = re.compile(r"(?<=[0-9A-Za-z])(?=[0-9A-Za-z])|(?<=[（《“〔])|(?=[，。、；：）》”〕])|(?<=\d)(?=[年月日号])")
 
@@ -60,16 +64,37 @@ def masthead_pt(org: str) -> float:
     return round(min(float(layout()["points"]["masthead"]), (measure_mm() * POINTS_PER_MM - 4) / longest), 1)
 
 
-def sections(blocks: Iterable[Block]) -> list[Section]:
-    """Blocks split before every attachment and page break."""
+def sections(blocks: Iterable[Block], *, colophon_apart: bool = False) -> list[Section]:
+    """Blocks split before every attachment and page break, tables fitted to their page; on paper also before the colophon, which has its own place."""
+    apart = Attachment | PageBreak | Colophon if colophon_apart else Attachment | PageBreak
     runs: list[tuple[bool, list[Block]]] = [(False, [])]
     for block in blocks:
-        if isinstance(block, Attachment | PageBreak):
+        if isinstance(block, apart):
             runs.append((isinstance(block, Attachment) and block.landscape, []))
+        if isinstance(block, Table):
+            block = _fitted(block, measure_mm(runs[-1][0]))
         if not isinstance(block, PageBreak):
             runs[-1][1].append(block)
     filled = [Section(landscape, tuple(row)) for landscape, row in runs if row]
     return filled or [Section(False, ())]
+
+
+def table_pt(table: Table) -> float:
+    """Size of a table's text: one with many columns, a ledger, is set a size smaller."""
+    return float(layout()["points"]["ledger" if len(table.columns) > _MANY_COLUMNS else "table"])
+
+
+def _fitted(table: Table, width_mm: float) -> Table:
+    size = table_pt(table)
+    return fitted(table, width_mm * POINTS_PER_MM / size, _CELL_EDGES_PT / size)
+
+
+def signed_paragraphs(blocks: Sequence[Block]) -> set[int]:
+    """Places of the paragraphs that stay with signatures, which never stand on a page without text: the last two."""
+    signed = (place for place, block in enumerate(blocks) if isinstance(block, Signatures))
+    # the last one is often a list of annexes, which is no text
+    pairs = (range(max(end - 2, 0), end) for end in signed)
+    return {place for pair in pairs for place in pair if isinstance(blocks[place], Paragraph)}
 
 
 def stays_whole(table: Table) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from string import Formatter
 from typing import Literal
@@ -10,6 +11,9 @@ from dibao_lib.errors import ReportFailed
 from dibao_lib.report.blocks import Paragraph
 from dibao_lib.report.pieces import Run
 from dibao_lib.report.text import is_missing, shown
+
+# a number goes to the next line as a whole (GB/T 9704), from the 14 digits of a 低保证号 on that leaves a wide gap
+_LONG_NUMBER = re.compile("[!-~]{12,}")
 
 
 def paragraph(
@@ -24,7 +28,7 @@ def paragraph(
 
     Args:
         template: text with `{name}` for values and `**…**` for emphasis.
-        align: how lines are set; "both" fills them.
+        align: how lines are set; "both" fills them, unless a long number would tear the line before it apart.
         indent: two characters at the start; without it the paragraph is flush (主送机关).
         **values: what to put in; a missing one (None, NaN) shows as "—".
 
@@ -37,7 +41,8 @@ def paragraph(
             runs[-1] = Run(runs[-1].text + text, bold)
         elif text:
             runs.append(Run(text, bold))
-    return Paragraph(tuple(runs), align, indent)
+    torn = align == "both" and any(_LONG_NUMBER.search(run.text) for run in runs)
+    return Paragraph(tuple(runs), "left" if torn else align, indent)
 
 
 def _pieces(template: str, values: dict[str, object]) -> Iterator[tuple[str, bool]]:

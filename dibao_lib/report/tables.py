@@ -17,6 +17,8 @@ Row = tuple[Cell | None, ...]
 Key = tuple[str, ...]
 # in characters: a column is as wide as its longest text, within limits, and the cell's edges
 _NARROWEST, _WIDEST, _EDGES = 2.0, 18.0, 1.0
+# whole numbers that count nothing: 序号, 年份, 代码
+_NOT_COUNTED = ("号", "年", "年份", "月", "序", "次", "码")
 
 
 def table(
@@ -56,7 +58,7 @@ def table(
     names = [next((part for part in reversed(key) if part), "") for key in keys]
     series: list[Any] = [df.index.get_level_values(level) for level in range(len(index_keys))]
     series += [df.iloc[:, place] for place in range(df.shape[1])]
-    texts = [_texts(values, name in money, missing) for values, name in zip(series, names, strict=True)]
+    texts = [_texts(values, name, name in money, missing) for values, name in zip(series, names, strict=True)]
     columns = tuple(
         Column(width, (align or {}).get(name, _align(values, name in money)), _kind(values, name in money))
         for name, values, width in zip(names, series, _widths(names, texts, widths), strict=True)
@@ -133,8 +135,11 @@ def _whole_row(text: str, width: int) -> Row:
     return (Cell(text, colspan=width, align="center"), *[None] * (width - 1))
 
 
-def _texts(values: Any, is_money: bool, missing: str) -> list[str]:
+def _texts(values: Any, name: str, is_money: bool, missing: str) -> list[str]:
     if not is_money:
+        if pd.api.types.is_integer_dtype(values.dtype) and not name.endswith(_NOT_COUNTED):
+            # as the text of the report writes 6,420户
+            return [missing if is_missing(value) else f"{value:,}" for value in values]
         return [shown(value, missing) for value in values]
     amounts = [None if is_missing(value) else int(value) for value in values]
     digits = 2 if any(amount % 100 for amount in amounts if amount is not None) else 0

@@ -5,17 +5,19 @@ import re
 import zipfile
 from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 from hostile import HOSTILE, hostile_report
 from report_sample import sample
 
 from dibao_lib.errors import ReportFailed
-from dibao_lib.report.blocks import Figure, Paragraph, Title, blocks
+from dibao_lib.report.blocks import Colophon, Figure, Paragraph, Title, blocks
 from dibao_lib.report.formats.docx import render
 from dibao_lib.report.formats.docx_template import read_template
 from dibao_lib.report.formats.docx_template_parts import template_parts
 from dibao_lib.report.formats.ooxml import packed
 from dibao_lib.report.pieces import Run
+from dibao_lib.report.tables import table
 from dibao_lib.report.templates import report_templates
 from dibao_lib.report.text import clean
 
@@ -98,7 +100,8 @@ def test_an_attachment_turns_the_page_by_a_quarter():
         for e in document(sample()).iter(f"{W}sectPr")
     ]
     upright, landscape = ("11906", "16838", "2098"), ("16838", "11906", "1587")
-    assert sizes == [upright, landscape, upright, upright]
+    # the last one is the colophon's
+    assert sizes == [upright, landscape, upright, upright, upright]
 
 
 def test_merged_cells_and_repeated_heads_are_said_in_words_terms():
@@ -144,3 +147,28 @@ def test_a_template_without_png_type_gets_it():
     types = template_parts()["[Content_Types].xml"].replace('<Default Extension="png" ContentType="image/png"/>', "")
     template = read_template(word_saved(**{"[Content_Types].xml": types}))
     assert template.parts["[Content_Types].xml"].count(b'Extension="png"') == 1
+
+
+def test_the_colophon_floats_at_the_foot_of_an_even_page_of_its_own():
+    root = document([Title("通报"), Colophon("市纪委", "局办公室", "2011年6月30日")])
+    place = root.find(f".//{W}tblpPr")
+    assert (place.get(f"{W}vertAnchor"), place.get(f"{W}tblpYSpec")) == ("margin", "bottom")
+    rules = {e.tag.removeprefix(W): e.get(f"{W}sz") for e in root.find(f".//{W}tblBorders")}
+    assert rules == {"top": "8", "insideH": "6", "bottom": "8", "left": None, "right": None, "insideV": None}
+    *_, last = root.iter(f"{W}sectPr")
+    assert [e.tag.removeprefix(W) for e in last][2:] == ["type", "pgSz", "pgMar", "titlePg", "docGrid"]
+    assert last.find(f"{W}type").get(f"{W}val") == "evenPage"
+    assert text(root).endswith("抄送：市纪委。局办公室2011年6月30日印发")
+
+
+def test_a_colophon_alone_is_a_document():
+    assert text(document([Colophon("市纪委", "局办公室", "2011年6月30日")])).startswith("抄送：")
+
+
+@pytest.mark.parametrize(("note", "kept"), [("", [0, 10]), ("注", [0, 10, 11])])
+def test_the_first_row_of_a_long_table_stays_with_the_second_and_the_last_with_the_one_before_and_the_note(note, kept):
+    made = table(pd.DataFrame({"户主": range(12)}), note=note)
+    *_, rows = document([made]).iter(f"{W}tbl")
+    body = [row for row in rows.iter(f"{W}tr") if row.find(f".//{W}tblHeader") is None]
+    assert len(body) == 12 + bool(note) and text(body[-1]) == (note or "11")
+    assert [place for place, row in enumerate(body) if row.find(f".//{W}keepNext") is not None] == kept

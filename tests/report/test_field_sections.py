@@ -97,10 +97,11 @@ def test_overdue_problems_stand_in_a_table_of_their_own(recorded, subject):
     assert len(late.body) == 1
 
 
-def test_the_signature_sheet_carries_the_checkpoint_of_the_log(recorded, subject):
+def test_the_checkpoint_of_the_log_stands_above_the_list_of_annexes(recorded, subject):
     with RecordLog.open(recorded.inspection) as log:
         printed = str(log.checkpoint())
-    assert printed in words(annexes.signatures(subject()))[0]
+    told = words(annexes.closing(subject(), annexes.section(subject())))
+    assert printed in told[0] and told[1].startswith("附件：")
 
 
 def test_a_visit_prints_as_a_form_to_sign_with_standing_and_checkpoint(recorded):

@@ -2,8 +2,9 @@
 
 import pytest
 
-from dibao_lib.report.blocks import Attachment, Heading, PageBreak, Title
-from dibao_lib.report.layout import measure_mm, pitch_pt, sections, title_lines, tracking_pt
+from dibao_lib.report.blocks import Attachment, Heading, PageBreak, Signatures, Title
+from dibao_lib.report.layout import measure_mm, pitch_pt, sections, signed_paragraphs, title_lines, tracking_pt
+from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.templates import report_templates
 
 
@@ -43,3 +44,10 @@ def test_the_templates_lie_where_the_package_finds_them():
     assert {"layout.json", "report.docx", "report.html.j2", "report.typ"} <= {
         f.name for f in report_templates().iterdir()
     }
+
+
+def test_the_list_of_annexes_and_the_paragraph_before_it_stay_with_the_signatures():
+    text, listed = paragraph("正文。"), paragraph("附件：台账", align="left")
+    assert signed_paragraphs([text, text, listed, Signatures(date="2011年6月30日"), text]) == {1, 2}
+    assert signed_paragraphs([Title("甲"), text, Signatures()]) == {1}
+    assert signed_paragraphs([Signatures()]) == set() == signed_paragraphs([text, listed])

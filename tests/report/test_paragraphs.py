@@ -39,3 +39,9 @@ def test_a_template_cannot_reach_into_a_value():
 
 def test_the_addressee_starts_at_the_margin():
     assert paragraph("市民政局：", indent=False).indent is False
+
+
+def test_a_line_before_a_long_number_is_not_torn_apart():
+    assert paragraph("焦坑村民委员会（低保证号{n}）", n="36118110320362").align == "left"
+    assert paragraph("资金{n}元", n="134,581.67").align == "both"
+    assert paragraph("{n}", n="36118110320362", align="center").align == "center"

@@ -1,5 +1,6 @@
 """The PDF is PDF/A, works without any installed font, and refuses what it cannot show."""
 
+import re
 import shutil
 import subprocess
 
@@ -9,7 +10,7 @@ from hostile import HOSTILE, hostile_report
 from report_sample import sample
 
 from dibao_lib.errors import ReportFailed
-from dibao_lib.report.blocks import Figure, Heading, Paragraph, Title, blocks
+from dibao_lib.report.blocks import Attachment, Colophon, Figure, Heading, Paragraph, Title, blocks
 from dibao_lib.report.draw_tables import basis_table
 from dibao_lib.report.figures import chart, figure
 from dibao_lib.report.formats.pdf import render
@@ -69,10 +70,28 @@ def test_chinese_text_of_a_figure_is_text_in_the_pdf(tmp_path):
 
 
 @needs_pdftotext
-def test_a_number_that_fits_its_column_is_copied_whole_and_a_long_word_stays_inside(tmp_path):
-    rows = pd.DataFrame({"身份证号": ["362326190001010018"], "编号": ["x" * 80], "说明": ["甲" * 80]})
-    text = "".join(pages([table(rows, widths=[2, 1, 3])], tmp_path))
-    assert "362326190001010018" in text and squashed(text).count("x") == 80
+@pytest.mark.parametrize("system_fonts", [True, False])
+def test_numbers_of_a_ledger_are_copied_whole_and_long_words_without_any_mark(tmp_path, system_fonts):
+    numbers = {"问题编号": "2011-014", "身份证号": "36232619000101001X", "账号": "6217000010012345678"}
+    others = {f"列{place}": "甲" * 20 for place in range(8)}
+    rows = pd.DataFrame([{**numbers, **others, "来源": "绕二镇_" + "x" * 40}])
+    row = (Attachment("台账", 0, landscape=True), table(rows, widths=[1] * 12))
+    (tmp_path / "r.pdf").write_bytes(render(row, system_fonts=system_fonts))
+    done = subprocess.run(["pdftotext", tmp_path / "r.pdf", "-"], capture_output=True, text=True, check=True)
+    assert {*numbers.values()} <= {*done.stdout.split()}
+    assert squashed(done.stdout).count("x") == 40 and "\u200b" not in done.stdout
+
+
+@needs_pdftotext
+def test_a_word_wider_than_its_column_stays_inside_and_is_copied_as_it_is(tmp_path):
+    rows = pd.DataFrame({"编号": ["x" * 80], "说明": ["甲" * 80]})
+    (tmp_path / "r.pdf").write_bytes(render((table(rows, widths=[1, 3]),), system_fonts=False))
+    done = subprocess.run(["pdftotext", "-bbox", tmp_path / "r.pdf", "-"], capture_output=True, text=True, check=True)
+    lines = re.findall(r'xMax="([0-9.]+)"[^>]*>(x+)<', done.stdout)
+    # a column of a quarter of 156 mm, 28 mm from the edge
+    assert (
+        "".join(text for _, text in lines) == "x" * 80 and max(float(edge) for edge, _ in lines) < (28 + 39) * 72 / 25.4
+    )
 
 
 @needs_pdftotext
@@ -122,3 +141,51 @@ def test_a_png_is_printed_when_there_is_no_svg():
     canvas, _ = chart(60, 40)
     made = figure(canvas)
     assert len(render((Figure(png=with_png(made).png),))) > 5000
+
+
+@needs_pdftotext
+@pytest.mark.parametrize(
+    ("lines", "landscape", "made", "numbered"),
+    [(3, False, 2, 2), (30, False, 2, 2), (42, False, 4, 2), (50, False, 4, 4), (3, True, 4, 2)],
+    ids=["behind_one_side", "below_the_text", "no_room_left", "behind_three_sides", "behind_a_landscape_side"],
+)
+def test_the_colophon_stands_on_an_even_page_and_a_blank_side_before_it_has_no_number(
+    tmp_path, lines, landscape, made, numbered
+):
+    row = [Title("通报"), *[paragraph("正文一行。")] * lines]
+    row += [Attachment("横表", 0, landscape=True), paragraph("表")] * landscape
+    found = pages([*row, Colophon("市纪委", "局办公室", "2011年6月30日")], tmp_path)
+    assert len(found) == made and "抄送：市纪委。" in squashed(found[-1])
+    assert [f"—{number}—" in squashed(page) for number, page in enumerate(found, 1)] == [
+        number <= numbered for number in range(1, made + 1)
+    ]
+
+
+def rows_by_page(tmp_path, lines, rows, note="注一"):
+    numbered = pd.DataFrame({"村": [f"行{place}" for place in range(rows)]})
+    row = (*[paragraph("正文。")] * lines, table(numbered, caption="名册", note=note), paragraph("后文。"))
+    return [(page.count("行"), "名册" in page, note in page) for page in pages(row, tmp_path)]
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("note", ["注一", ""])
+def test_no_row_of_a_table_stands_alone_on_a_page(tmp_path, note):
+    for lines in range(8, 20):
+        for rows, captioned, noted in rows_by_page(tmp_path, lines, 14, note):
+            assert rows != 1 and (noted and note == "" or rows >= 2 or not (captioned or noted))
+
+
+@needs_pdftotext
+def test_the_head_of_a_table_whose_first_rows_are_held_together_still_repeats(tmp_path):
+    found = pages([table(pd.DataFrame({"户主": range(90)}))], tmp_path)
+    assert len(found) >= 3 and all(page.count("户主") == 1 for page in found)
+
+
+@needs_pdftotext
+def test_a_cell_longer_than_a_page_runs_on_and_rows_that_span_are_set(tmp_path):
+    long = pd.DataFrame({"情况": ["甲" * 3000, "乙", "丙"], "户主": ["某"] * 3})
+    assert "".join(pages([table(long, widths=[1, 1])], tmp_path)).count("甲") == 3000
+    spanned = pd.DataFrame(
+        {"数": range(14)}, index=pd.MultiIndex.from_product([["一", "二"], range(7)], names=["查", "项"])
+    )
+    assert "二" in "".join(pages([table(spanned)], tmp_path))

@@ -77,3 +77,8 @@ def test_columns_are_as_wide_as_told_or_as_their_texts_need():
     df = pd.DataFrame({"序号": [1], "处理意见": ["责令改正并追回多领的补助"]})
     assert [column.width for column in table(df, widths=[1, 4]).columns] == [1, 4]
     assert [column.width for column in table(df, widths={"序号": 9}).columns] == [9, 13]
+
+
+def test_counts_are_grouped_as_in_the_text_and_numbers_that_count_nothing_are_not():
+    rows = pd.DataFrame({"年份": [2011], "序号": [1234], "户数": [6420], "人均": [1234.5]})
+    assert [cell.text for cell in table(rows).body[0]] == ["2011", "1234", "6,420", "1234.5"]

@@ -266,8 +266,8 @@ def test_annexes_are_listed_and_numbered_without_gaps(township):
         (2, "检查项与数据说明"),
         (3, "问题取证单"),
     ]
-    listed = [text(block) for block in closed if isinstance(block, Paragraph)][:3]
-    assert listed == ["附件：1．问题线索台账", "　　　2．检查项与数据说明", "　　　3．问题取证单"]
+    listed = next(text(block) for block in closed if isinstance(block, Paragraph))
+    assert listed == "附件：1．问题线索台账\n　　　　　2．检查项与数据说明\n　　　　　3．问题取证单"
 
 
 def test_a_single_annex_has_no_number(city):

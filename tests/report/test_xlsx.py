@@ -106,3 +106,11 @@ def test_what_was_written_is_read_back_as_it_was_by_the_reader_of_imports():
     rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
     assert [row[0] for row in rows[1:]] == texts
     assert {row[1] for row in rows[1:]} == {"362326190001010018"}
+
+
+def test_a_column_of_numbers_is_wide_enough_and_counts_are_grouped():
+    rows = pd.DataFrame({"身份证号": ["36232619000101001X"], "户数": [6420], "情况": ["甲" * 80]})
+    sheet = book(table(rows, widths=[1, 1, 8])).worksheets[0]
+    assert sheet.column_dimensions["A"].width >= 18
+    cell = sheet.cell(2, 2)
+    assert (cell.value, cell.number_format) == (6420, "#,##0")

@@ -23,6 +23,8 @@ _A4, _NUMBER_WIDTH = 9, 5.0
 # width of an A4 page at full size, in Excel's unit
 _PAGE_WIDTH = 118.0
 _GAP = 5
+# what Excel allows, in points
+_HIGHEST_ROW = 409
 # rows above the table's head: title, lines to fill in, gap
 HEAD_ROWS = 3
 _ALLOWED = {"insert_rows": True, "format_rows": True, "format_columns": True, "sort": True}
@@ -131,9 +133,9 @@ class _Sheet:
         blank, filled = self.blank, self.filling.rows
         count = blank.rows if filled is None else len(filled)
         for place in range(count):
-            self.sheet.set_row(top + place, blank.height * self.stretch)
-            self.sheet.write_number(top + place, 0, place + 1, self.looks.printed())
             row = {name: texts[place] for name, texts in blank.prefilled.items()} if filled is None else filled[place]
+            self.sheet.set_row(top + place, self._height(row))
+            self.sheet.write_number(top + place, 0, place + 1, self.looks.printed())
             for column, one in enumerate(blank.fields, 1):
                 printed = filled is None and one.name in row
                 look = self.looks.printed() if printed else self.looks.blank(one.kind)
@@ -145,6 +147,12 @@ class _Sheet:
         if filled is not None and len(filled) > blank.rows:
             self.sheet.set_h_pagebreaks(range(top + blank.rows, end, blank.rows))
         return self._total(top, end) if filled and blank.totals else end
+
+    def _height(self, row: Mapping[str, Value]) -> float:
+        """As high as the form is ruled, or as its longest text needs: nothing measures wrapped text in a file."""
+        texts = ((row.get(one.name), width) for one, width in zip(self.blank.fields, self.widths[1:], strict=True))
+        lines = max((lines_of(text, width) for text, width in texts if isinstance(text, str)), default=1)
+        return min(_HIGHEST_ROW, max(self.blank.height * self.stretch, height_of(lines)))
 
     def _total(self, top: int, end: int) -> int:
         """The line of sums: formulas, with their values for programs that do not calculate."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dibao_lib.report.blocks import Block, Figure, headline
+from dibao_lib.report.blocks import Block, Colophon, Figure, headline
 from dibao_lib.report.formats.docx_body import body_xml
+from dibao_lib.report.formats.docx_colophon import last_side
 from dibao_lib.report.formats.docx_template import WordTemplate, word_template
 from dibao_lib.report.formats.ooxml import HEAD, NAMESPACES, PACKAGE, R, core_properties, packed
 from dibao_lib.report.formats.raster import with_png
@@ -42,10 +43,12 @@ def render(blocks: Sequence[Block]) -> bytes:
 
 def _body(blocks: Sequence[Block], template: WordTemplate, images: list[bytes]) -> str:
     parts = []
-    runs = sections(blocks)
+    runs = sections(blocks, colophon_apart=True)
     for place, section in enumerate(runs, 1):
         width = measure_mm(section.landscape)
         parts.append(body_xml(section.blocks, width, template, images))
         setup = template.landscape if section.landscape else template.upright
+        if place > 1 and isinstance(section.blocks[0], Colophon):
+            setup = last_side(setup)
         parts.append(setup if place == len(runs) else _END.format(setup))
     return "".join(parts)

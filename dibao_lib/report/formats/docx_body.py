@@ -18,10 +18,11 @@ from dibao_lib.report.blocks import (
     Table,
     Title,
 )
+from dibao_lib.report.formats.docx_colophon import colophon
 from dibao_lib.report.formats.docx_table import opened, table
 from dibao_lib.report.formats.docx_template import WordTemplate
 from dibao_lib.report.formats.ooxml import escaped, paragraph, run, twips
-from dibao_lib.report.layout import masthead_pt, title_lines
+from dibao_lib.report.layout import masthead_pt, signed_paragraphs, title_lines
 from dibao_lib.report.pieces import png_size
 
 _EMU_PER_MM = 36000
@@ -34,12 +35,12 @@ _FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 
 def body_xml(blocks: Sequence[Block], width_mm: float, template: WordTemplate, images: list[bytes]) -> str:
     """The blocks of a section; pictures go to `images`, the place there is the number in the package."""
+    signed = signed_paragraphs(blocks)
     return "".join(
-        # signatures never stand on a page without text
-        _paragraph(block, template, stays=True)
-        if isinstance(block, Paragraph) and isinstance(after, Signatures)
+        _paragraph(block, template, stays=place in signed)
+        if isinstance(block, Paragraph)
         else _block(block, width_mm, template, images)
-        for block, after in zip(blocks, [*blocks[1:], None], strict=False)
+        for place, block in enumerate(blocks)
     )
 
 
@@ -64,7 +65,7 @@ def _block(block: Block, width_mm: float, template: WordTemplate, images: list[b
             number = paragraph(template.style("报告文号"), run(block.number))
             return paragraph(template.style("报告红头"), run(block.org, points=masthead_pt(block.org))) + number
         case Colophon():
-            return _colophon(block, twips(width_mm), template)
+            return colophon(block, twips(width_mm), template)
         case PageBreak():
             return ""
     assert_never(block)
@@ -77,7 +78,9 @@ def _lines(title: str) -> str:
 def _paragraph(block: Paragraph, template: WordTemplate, stays: bool = False) -> str:
     flush = _FLUSH if block.align in {"center", "right"} or not block.indent else ""
     runs = [run(piece.text, piece.bold) for piece in block.runs]
-    properties = f'{_STAY if stays else ""}{flush}<w:jc w:val="{block.align}"/>'
+    # a list of annexes is kept whole; text that fills its lines may leave some of them behind
+    kept = _STAY + ("<w:keepLines/>" if block.align == "left" else "") if stays else ""
+    properties = f'{kept}{flush}<w:jc w:val="{block.align}"/>'
     return paragraph(template.style("Body Text"), *runs, properties=properties)
 
 
@@ -131,17 +134,3 @@ def _closing(block: Signatures, template: WordTemplate) -> str:
         return ""
     org = paragraph(template.style("报告落款"), run(block.org))
     return org + paragraph(template.style("报告落款日期"), run(block.date))
-
-
-def _colophon(block: Colophon, width: int, template: WordTemplate) -> str:
-    def rules(*edges: tuple[str, int]) -> str:
-        lines = (f'<w:{edge} w:val="single" w:sz="{size}" w:space="1" w:color="000000"/>' for edge, size in edges)
-        return f"<w:pBdr>{''.join(lines)}</w:pBdr>"
-
-    style = template.style("报告版记")
-    copies = _STAY + rules(("top", 8), ("bottom", 6))
-    tab = f'{rules(("bottom", 8))}<w:tabs><w:tab w:val="right" w:pos="{width - 280}"/></w:tabs>'
-    printed = [run(block.printer), "<w:r><w:tab/></w:r>", run(f"{block.date}印发")]
-    return paragraph(style, run(f"抄送：{block.copies}。"), properties=copies) + paragraph(
-        style, *printed, properties=tab
-    )

@@ -9,26 +9,35 @@ from itertools import pairwise
 from dibao_lib.report.blocks import Table
 from dibao_lib.report.formats.docx_template import WordTemplate
 from dibao_lib.report.formats.ooxml import escaped, paragraph, run
-from dibao_lib.report.layout import stays_whole
+from dibao_lib.report.layout import layout, stays_whole, table_pt
 from dibao_lib.report.pieces import Cell
 
 _HEAD_FILL = "F2F2F2"
 # LibreOffice would rather break R10 in two than the line after 、 in a list of codes (seen): it is shown the place
 _CODES = re.compile("(?<=[0-9A-Za-z]、)(?=[A-Za-z])")
 
+_NOTE = (
+    '<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:gridSpan w:val="{columns}"/>'
+    '<w:tcBorders><w:left w:val="nil"/><w:bottom w:val="nil"/><w:right w:val="nil"/></w:tcBorders></w:tcPr>{text}</w:tc></w:tr>'
+)
+
 
 def table(block: Table, width: int, template: WordTemplate) -> str:
-    """The caption, the table over `width` twips, and the note (an empty line when there is none)."""
+    """The caption, the table over `width` twips with the note as its last row, and an empty line."""
     grid = _grid([column.width for column in block.columns], width)
     note = template.style("报告表注")
     caption = ""
     if block.caption:
         caption = paragraph(template.style("caption"), run(block.caption), properties="<w:keepNext/>")
-    last = len(block.body) - 1 if stays_whole(block) else 0
+    last = len(block.body) - 1
+    # no row stands alone on a page, nor the note; a short table stays whole
+    stays = {0, last - 1, *([last] if block.note else []), *(range(last) if stays_whole(block) else [])}
     rows = [_row(block, block.head, y, grid, template, True) for y in range(len(block.head))]
-    rows += [_row(block, block.body, y, grid, template, y < last) for y in range(len(block.body))]
-    opening = opened(template, grid)
-    return f"{caption}{opening}{''.join(rows)}</w:tbl>{paragraph(note, *([run(block.note)] if block.note else []))}"
+    rows += [_row(block, block.body, y, grid, template, y in stays) for y in range(len(block.body))]
+    if block.note:
+        # LibreOffice keeps a row with the next one, and with nothing else
+        rows.append(_NOTE.format(width=width, columns=len(grid), text=paragraph(note, run(block.note))))
+    return f"{caption}{opened(template, grid)}{''.join(rows)}</w:tbl>{paragraph(note)}"
 
 
 def opened(template: WordTemplate, grid: Sequence[int]) -> str:
@@ -58,6 +67,8 @@ def _row(
 ) -> str:
     """Row `y` of the head or the body; one that stays is kept on the page of the next."""
     in_head = rows is block.head
+    # the style has the common size
+    size = table_pt(block) if table_pt(block) != layout()["points"]["table"] else 0
     style = template.style("报告表头" if in_head else "报告表格")
     cells = []
     x = 0
@@ -67,7 +78,7 @@ def _row(
         side = owner.align or block.columns[x].align
         properties = ("<w:keepNext/>" if stays else "") + f'<w:jc w:val="{side}"/>'
         text = paragraph(
-            style, *([run(_CODES.sub("\u200b", cell.text), cell.bold)] if cell else []), properties=properties
+            style, *([run(_CODES.sub("\u200b", cell.text), cell.bold, size)] if cell else []), properties=properties
         )
         width = sum(grid[x : x + owner.colspan])
         cells.append(_cell(owner, width, cell is None, _HEAD_FILL if in_head else "", text))

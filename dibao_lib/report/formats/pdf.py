@@ -9,7 +9,7 @@ from typing import Any
 from dibao_lib.errors import ReportFailed
 from dibao_lib.report.blocks import Attachment, Block, Figure, Masthead, Table, Title, headline, to_json
 from dibao_lib.report.formats.glyphs import missing_glyph, private_use, unshowable
-from dibao_lib.report.formats.long_words import break_long_words
+from dibao_lib.report.formats.pdf_table import table_data
 from dibao_lib.report.formats.typesetter import compiled, fonts
 from dibao_lib.report.layout import (
     Section,
@@ -18,6 +18,7 @@ from dibao_lib.report.layout import (
     measure_mm,
     pitch_pt,
     sections,
+    signed_paragraphs,
     title_lines,
     tracking_pt,
 )
@@ -63,14 +64,14 @@ def _data(blocks: Sequence[Block], system_fonts: bool) -> dict[str, Any]:
         "pitch": pitch_pt(),
         "tracking": tracking_pt(),
         "thin_title": title_font == _THIN_TITLE,
-        "sections": [_section(section) for section in sections(blocks)],
+        "sections": [_section(section) for section in sections(blocks, colophon_apart=True)],
     }
 
 
 def _section(section: Section) -> dict[str, Any]:
     width = measure_mm(section.landscape)
     rows = [_block(block, width) for block in section.blocks]
-    return {"landscape": section.landscape, "blocks": rows}
+    return {"landscape": section.landscape, "blocks": rows, "signed": sorted(signed_paragraphs(section.blocks))}
 
 
 def _block(block: Block, width_mm: float) -> dict[str, Any]:
@@ -79,7 +80,7 @@ def _block(block: Block, width_mm: float) -> dict[str, Any]:
     if isinstance(block, Attachment):
         return to_json(replace(block, title="\n".join(title_lines(block.title))))
     if isinstance(block, Table):
-        return break_long_words(block, width_mm)
+        return table_data(block, width_mm)
     if isinstance(block, Masthead):
         return {**to_json(block), "size": masthead_pt(block.org)}
     if isinstance(block, Figure):

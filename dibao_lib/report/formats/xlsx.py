@@ -13,6 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from dibao_lib.report.blocks import Block, Table, headline
+from dibao_lib.report.columns import fitted
 from dibao_lib.report.layout import layout
 from dibao_lib.report.pieces import Cell, Column
 
@@ -20,6 +21,8 @@ _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 _CREATED = dt.datetime(2020, 1, 1)
 # What fits on a landscape A4 page at full size, in Excel's unit of width (a digit).
 _PAGE_WIDTH = 118
+# that unit in characters of a table
+_DIGIT = 0.56
 _LONGEST = 32767
 _HIGHEST_ROW = 409
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -167,10 +170,13 @@ def _number(text: str, column: Column) -> float | int | None:
 def _number_format(text: str, column: Column) -> str:
     if column.kind == "money":
         return "#,##0.00" if "." in text else "#,##0"
+    if "," in text:
+        return "#,##0"
     return "0" if text.lstrip("-").isdecimal() else "General"
 
 
 def _widths(table: Table) -> list[float]:
+    table = fitted(table, _PAGE_WIDTH * _DIGIT, 3 * _DIGIT)
     total = sum(column.width for column in table.columns)
     return [max(5.0, _PAGE_WIDTH * column.width / total) for column in table.columns]
 

@@ -31,37 +31,33 @@ def closing(subject: Subject, annexed: Blocks) -> Blocks:
     annexes = [block for block in annexed if isinstance(block, Attachment)]
     numbers = {id(block): number for number, block in enumerate(annexes, start=1 if len(annexes) > 1 else 0)}
     numbered = (replace(b, number=numbers[id(b)]) if isinstance(b, Attachment) else b for b in annexed)
-    return blocks(_listed(annexes), signatures(subject), numbered, colophon(subject))
+    return blocks(_checkpoint(subject), _listed(annexes), signatures(subject), numbered, colophon(subject))
 
 
 def _listed(annexes: Sequence[Attachment]) -> Blocks:
-    """附件说明: a line an annex; a single one has no number."""
-    if len(annexes) == 1:
-        return blocks(paragraph("附件：{title}", title=annexes[0].title, align="left"))
-    lines = enumerate(annexes, start=1)
-    return Blocks(
-        tuple(
-            paragraph("{lead}{n}．{title}", lead="附件：" if n == 1 else "　　　", n=n, title=annex.title, align="left")
-            for n, annex in lines
-        )
-    )
+    """附件说明: a line an annex, all of one paragraph so that they stay together; a single one has no number."""
+    titles = [annex.title for annex in annexes]
+    if len(titles) == 1:
+        return blocks(paragraph("附件：{title}", title=titles[0], align="left"))
+    lines = "\n　　　　　".join(f"{number}．{title}" for number, title in enumerate(titles, start=1))
+    return blocks(paragraph("附件：{lines}", lines=lines, align="left"))
 
 
 def signatures(subject: Subject) -> Blocks:
-    """Who signs the report, and who issues it on which day; above it, where the log of field records stood.
+    """Who signs the report, and who issues it on which day.
 
     What goes out under a red head bears no boxes: drafts are signed on a sheet of their own.
     """
     boxes = ("检查人员", f"{subject.name}负责人", "审核人") if subject.township else ("起草人", "审核人", "签发人")
     signed = Signatures(() if is_issued(subject) else boxes, subject.plan.organiser.office, chinese_date(subject.today))
-    return blocks(*_checkpoint(subject), signed)
+    return blocks(signed)
 
 
 def _checkpoint(subject: Subject) -> list[Block]:
+    """Where the log of field records stood, for who wants to prove the report."""
     return [
         paragraph(
             "本报告所引现场记录共{count:,}次保存，校验点为{printed}，可用 dibao verify 核对记录是否被改动。",
-            align="left",
             count=row["count"],
             printed=row["printed"],
         )
@@ -77,8 +73,10 @@ def issued(subject: Subject) -> Blocks:
 def section(subject: Subject) -> Blocks:
     """The annexes of a report: a township's ledger of leads, and how the figures came about."""
     ledger = blocks(Attachment(LEDGER, landscape=True), _ledger(subject)) if subject.township else Blocks()
-    checks = _checks(subject) if subject.township else _idle(subject)
-    return blocks(ledger, Attachment("检查项与数据说明"), checks, *_method(subject))
+    ran = blocks(_checks(subject)) if subject.township else Blocks()
+    told = blocks(_method(subject)) if subject.township else blocks(_idle(subject), _method(subject))
+    # the table comes last: behind it the paragraphs would stand alone on a page
+    return blocks(ledger, Attachment("检查项与数据说明"), told, ran)
 
 
 def workbook(subject: Subject) -> Blocks:
@@ -94,16 +92,16 @@ def _ledger(subject: Subject) -> Blocks:
     columns: dict[str, tuple[float, Sequence[object]]] = {
         "问题编号": (5, [number[:8] for number in findings["finding_id"]]),
         "乡镇（街道）": (4, findings["township"].to_list()),
-        "村（居）": (4.6, findings["village"].to_list()),
-        "低保证号": (4.8, findings["household_id"].to_list()),
-        "户主": (4.2, findings["head"].to_list()),
-        "身份证号": (5.8, findings["person_id"].to_list()),
-        "检查项": (4.6, [f"{check} {titles[check]}" for check in findings["check_id"]]),
-        "类": (2, findings["severity"].to_list()),
-        "期间": (4.8, findings["period"].to_list()),
-        "情况": (10.6, findings["explanation"].to_list()),
-        "涉及金额（元）": (4, findings["amount_fen"].to_list()),
-        "条款": (3.4, findings["clause"].to_list()),
+        "村（居）": (4.8, findings["village"].to_list()),
+        "低保证号": (7.6, findings["household_id"].to_list()),
+        "户主": (5.2, findings["head"].to_list()),
+        "身份证号": (9.6, findings["person_id"].to_list()),
+        "检查项": (5.4, [f"{check} {titles[check]}" for check in findings["check_id"]]),
+        "类": (1.8, findings["severity"].to_list()),
+        "期间": (4.4, findings["period"].to_list()),
+        "情况": (13, findings["explanation"].to_list()),
+        "涉及金额（元）": (3.6, findings["amount_fen"].to_list()),
+        "条款": (3, findings["clause"].to_list()),
         "来源": (13 if subject.township else 9, [_sources(sources) for sources in findings["sources"]]),
     }
     if subject.township:

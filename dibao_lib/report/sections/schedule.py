@@ -54,7 +54,7 @@ def section(subject: Subject) -> Blocks:
                 }
             ),
             caption="时限安排",
-            widths=(7, 14, 7, 4.4, 4.6),
+            widths=(9.6, 12, 6.6, 4.4, 7),
         ),
     )
 

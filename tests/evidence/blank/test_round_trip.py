@@ -244,3 +244,12 @@ def test_all_forms_of_the_plan_are_written(example_plan, tmp_path):
         "退保公示栏",
     ):
         assert any(word in name for name in names), word
+
+
+def test_a_row_filled_with_a_long_text_is_high_enough_for_it(example_plan):
+    blank = next(blank for blank in BLANKS if blank.title == "入户核查表")
+    one = next(one.name for one in blank.fields if one.kind is Kind.TEXT)
+    filling = Filling(rows=[{one: "短"}, {one: "长" * 120}])
+    sheet = openpyxl.load_workbook(io.BytesIO(write_paper(blank, example_plan, [filling]))).active
+    first = HEAD_ROWS + max(len(blank.labels(field)) for field in blank.fields) + 1
+    assert sheet.row_dimensions[first].height < sheet.row_dimensions[first + 1].height <= 409
