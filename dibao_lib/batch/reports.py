@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
+import socket
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,6 +34,7 @@ from dibao_lib.report.templates import report_templates
 from dibao_lib.workspace import Inspection
 
 _SLICES = ".slices-"
+_OWNER = "owner.txt"
 _A_DAY = 86_400
 
 
@@ -74,6 +78,7 @@ def plan_batch(
         raise InputRefused("尚无检查结果，无法生成报告。请先运行 dibao check。")
     inspection.reports.mkdir(exist_ok=True)
     slices = Path(tempfile.mkdtemp(prefix=_SLICES, dir=inspection.reports))
+    (slices / _OWNER).write_text(f"{socket.gethostname()} {os.getpid()}", encoding="utf-8")
     try:
         chosen = _cut(inspection, townships, today, slices)
     except BaseException:
@@ -126,10 +131,30 @@ def run_batch(batch: Batch, workers: int, step: Callable[[str], None], scheduler
 
 
 def _sweep(reports: Path) -> None:
-    """Takes away what killed batches left; slices younger than a day may be another batch's."""
+    """Takes away the data that killed batches left."""
     for left in reports.glob(f"{_SLICES}*"):
-        if left.stat().st_mtime < time.time() - _A_DAY:
+        if _is_abandoned(left):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_abandoned(slices: Path) -> bool:
+    """Whoever made them has ended on this machine; those of another one, or of nobody known, are a day old."""
+    with suppress(OSError, ValueError):
+        host, _, process = (slices / _OWNER).read_text(encoding="utf-8").partition(" ")
+        # Windows would end the process that is asked
+        if host == socket.gethostname() and sys.platform != "win32" and not _is_running(int(process)):
+            return True
+    return slices.stat().st_mtime < time.time() - _A_DAY
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def write_documents(notebook: NotebookNode, folder: Path, formats: Sequence[str]) -> None:

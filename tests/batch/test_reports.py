@@ -5,7 +5,9 @@ import html
 import json
 import os
 import shutil
+import socket
 import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from xml.etree import ElementTree
@@ -172,12 +174,23 @@ def test_a_change_in_one_township_makes_only_its_report_again(own_copy, write_ev
 
 
 def test_the_slices_of_a_batch_go_away_with_it_and_those_of_a_killed_one(own_copy):
-    killed, running = own_copy.reports / ".slices-killed", own_copy.reports / ".slices-running"
-    for folder in (killed, running):
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    here = socket.gethostname()
+    for name, owner in {
+        "killed": f"{here} {ended.pid}",
+        "running": f"{here} {os.getpid()}",
+        "elsewhere": f"{here}2 {ended.pid}",
+        "unknown": "",
+        "forgotten": "",
+    }.items():
+        folder = own_copy.reports / f".slices-{name}"
         folder.mkdir()
-    os.utime(killed, (0, 0))
+        (folder / "owner.txt").write_text(owner)
+    os.utime(own_copy.reports / ".slices-forgotten", (0, 0))
     render(own_copy, ["绕二镇"], ("html",))
-    assert list(own_copy.reports.glob(".slices-*")) == [running]
+    left = sorted(path.name for path in own_copy.reports.glob(".slices-*"))
+    assert left == [".slices-elsewhere", ".slices-running", ".slices-unknown"]
 
 
 def test_a_township_nobody_knows_leaves_no_slices_behind(own_copy):
