@@ -14,15 +14,14 @@ import dibao_lib
 MARKER = ".done.json"
 
 
-def digest(inputs: Iterable[Path], notebook: Path, extra: Mapping[str, str]) -> str:
-    """SHA-256 over the bytes of inputs (data slices, templates) and notebook and over `extra`.
+def digest(inputs: Iterable[Path], extra: Mapping[str, str]) -> str:
+    """SHA-256 over names and bytes of the inputs and over `extra`.
 
     Args:
-        inputs: files, in any order; their folders do not matter, their names do.
-        notebook: the notebook that makes the report.
-        extra: whatever else decides the content: parameters as text, formats, `versions()`.
+        inputs: files (notebook, data, templates), in any order; their folders do not matter, their names do.
+        extra: whatever else decides the content: parameters as text, formats, `versions()`, digests of other inputs.
     """
-    files = [(path.name, _sha256(path)) for path in (notebook, *sorted(inputs))]
+    files = [(path.name, _sha256(path)) for path in sorted(inputs)]
     text = json.dumps([files, sorted(extra.items())], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -31,6 +31,7 @@ from dibao_lib.report.notebook import read_blocks, read_ledger
 from dibao_lib.report.relations import open_relations, slice_files, write_slices
 from dibao_lib.report.subject import MEMORY, SLICE, SPILL, find_townships
 from dibao_lib.report.templates import report_templates
+from dibao_lib.sampling.archive import second_stages
 from dibao_lib.workspace import Inspection
 
 _SLICES = ".slices-"
@@ -197,18 +198,17 @@ def _city_job(inspection: Inspection, today: dt.date, slices: Path) -> Job:
 
 def _sealed(inspection: Inspection, jobs: Sequence[Job], formats: Sequence[str]) -> list[Job]:
     """The jobs, started in the workspace, with the digest of all that decides their content."""
+    draws = inspection.folder / "draws"
     templates = [file for file in report_templates().iterdir() if file.is_file()]
-    draws = sorted((inspection.folder / "draws").rglob("*.json"))
-    common = [inspection.folder / "plan.toml", *draws, *templates]
+    common = [inspection.folder / "plan.toml", *draws.glob("*.json"), *draws.glob("teams/*.json"), *templates]
     whole = [file for files in inspection.sources().values() for file in files]
-    extra = versions() | {"formats": ",".join(sorted(formats))}
+    extra = versions() | {"formats": ",".join(sorted(formats)), "common": digest(common, {})}
     return [
         replace(
             job,
             start_in=inspection.folder,
             digest=digest(
-                [*common, *_data(job, whole)],
-                job.notebook,
+                [job.notebook, *_data(job, whole), *second_stages(draws, str(job.parameters.get("township", "")))],
                 extra | {name: str(value) for name, value in job.parameters.items()},
             ),
         )

@@ -32,13 +32,23 @@ class Kept:
     parent: str = ""
 
 
-def kept_draws(folder: Path) -> list[Kept]:
+def kept_draws(folder: Path, unit: str = "") -> list[Kept]:
     """Every draw of draws/ by name, then the second stages of draws/<name>/, each verified.
 
     Args:
         folder: the workspace's draws folder.
+        unit: of second stages only the one drawn in this unit; all of them when left out.
     """
-    return [*(_kept(path) for path in _records(folder)), *_stages(folder)]
+    first = [_kept(path) for path in _records(folder)]
+    return [*first, *(_kept(path, path.stem) for path in second_stages(folder, unit))]
+
+
+def second_stages(folder: Path, unit: str = "") -> list[Path]:
+    """Records of what was drawn inside units of a first stage, in all of them or in one."""
+    places = sorted(path for path in folder.glob("*") if path.is_dir() and path.name != "teams")
+    if unit:
+        return [path for place in places if (path := draw_path(place, unit)).is_file()]
+    return [path for place in places for path in _records(place)]
 
 
 def save_stage(folder: Path, name: str, second: Mapping[str, Draw]) -> Path:
@@ -55,12 +65,6 @@ def save_stage(folder: Path, name: str, second: Mapping[str, Draw]) -> Path:
 
 def _records(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.glob("*.json")) if not path.name.endswith(".commitment.json"))
-
-
-def _stages(folder: Path) -> Iterator[Kept]:
-    for place in sorted(path for path in folder.glob("*") if path.is_dir() and path.name != "teams"):
-        for path in _records(place):
-            yield _kept(path, path.stem)
 
 
 def _kept(path: Path, parent: str = "") -> Kept:

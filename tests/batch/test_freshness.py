@@ -17,7 +17,7 @@ def files(tmp_path):
 
 
 def made(files, *, names=("households.parquet", "payments.parquet"), extra=EXTRA):
-    return digest([files / name for name in names], files / "in.ipynb", extra)
+    return digest([files / name for name in (*names, "in.ipynb")], extra)
 
 
 @pytest.mark.parametrize("name", ["households.parquet", "payments.parquet", "in.ipynb"])

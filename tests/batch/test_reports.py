@@ -173,6 +173,23 @@ def test_a_change_in_one_township_makes_only_its_report_again(own_copy, write_ev
     assert [job.name for job in stale] == ["绕二镇", "绕二镇公示"]
 
 
+def test_a_draw_inside_one_township_makes_its_report_again_and_a_draw_of_townships_all(own_copy):
+    townships = ["绕二镇", "龙头山乡"]
+    render(own_copy, townships, ("html",))
+
+    def stale(place):
+        draw = own_copy.folder / "draws" / place
+        draw.parent.mkdir(parents=True, exist_ok=True)
+        draw.write_text(json.dumps({"name": "虚构", "sample": [], "replacements": [], "pairs": []}))
+        jobs = plan_batch(own_copy, townships, DAY, ("html",)).jobs
+        draw.unlink()
+        return [job.name for job in jobs]
+
+    assert stale("入户/361181103.json") == ["绕二镇", "绕二镇公示"]
+    assert stale("入户/361181001.json") == []
+    assert len(stale("交叉.json")) == len(stale("teams/交叉.json")) == 4
+
+
 def test_the_slices_of_a_batch_go_away_with_it_and_those_of_a_killed_one(own_copy):
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()

@@ -186,6 +186,23 @@ def test_visits_give_error_rates_with_df_correction_and_design_effect(drawn, wri
     assert "两阶段：督查4个乡镇，再抽家庭；两阶段都作有限总体修正。" in county
 
 
+def test_of_second_stages_a_township_reads_its_own_and_the_city_all(drawn):
+    inspection, supervised = drawn
+    one, other = supervised.rows[0].unit, supervised.rows[1].unit
+    of_one = kept_draws(inspection.folder / "draws", one)
+    assert {kept.parent for kept in of_one} == {"", one}
+    assert of_one == [k for k in kept_draws(inspection.folder / "draws") if k.parent in ("", one)]
+    (path,) = [
+        k.path for k in kept_draws(inspection.folder / "draws") if k.parent == other and "入户" in k.path.parent.name
+    ]
+    path.write_text(path.read_text(encoding="utf-8").replace('"order": 1', '"order": 2', 1), encoding="utf-8")
+    broken = "核验未通过"
+    assert broken in "".join(map(text, section(inspection, other))) and broken in "".join(
+        map(text, section(inspection))
+    )
+    assert broken not in "".join(map(text, section(inspection, one)))
+
+
 def test_a_draw_of_villages_has_no_error_rate_of_households(drawn):
     inspection, supervised = drawn
     staged = second_stage(inspection, supervised, "村", "village", n=2)

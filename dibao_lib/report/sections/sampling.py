@@ -29,7 +29,7 @@ _MOST = 60
 
 def section(subject: Subject) -> Blocks:
     """Draws of townships in full for the city; for a township whether it was drawn, and what was drawn in it."""
-    kept = kept_draws(subject.folder / "draws")
+    kept = kept_draws(subject.folder / "draws", subject.township.code if subject.township else "")
     heading = Heading("抽样")
     if not kept:
         return blocks(heading, paragraph("尚未抽取督查、交叉检查的乡镇（街道），或抽样记录不在工作区内。"))
