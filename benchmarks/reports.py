@@ -75,7 +75,7 @@ def child(workspace: Path, count: int, how: str) -> None:
         Inspection.open(workspace), (), dt.date.fromisoformat(TODAY), ("html", "docx", "pdf"), force=True
     )
     spent = f"{time.process_time() - begun[0]:.1f} {time.perf_counter() - begun[1]:.1f}"
-    peak, planned_at = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10, _resident()
+    peak, planned_at = _peak(), _resident()
     jobs = [job for job in planned.jobs if job.notebook.stem == "township_report"][:count]
     few = replace(planned, jobs=tuple(jobs), current=())
     if how == "plain":
@@ -99,6 +99,12 @@ def child(workspace: Path, count: int, how: str) -> None:
 def _resident() -> int:
     """MiB of this process in memory."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() >> 20
+
+
+def _peak() -> int:
+    """The most MiB this process had; what getrusage tells may be that of the process that started it."""
+    told = Path("/proc/self/status").read_text()
+    return int(told.partition("VmHWM:")[2].split()[0]) >> 10
 
 
 def plain_batch(planned) -> None:  # noqa: ANN001
