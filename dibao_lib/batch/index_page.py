@@ -87,9 +87,8 @@ def _line(folder: Path, findings: pd.DataFrame, outcomes: Mapping[Path, Outcome]
     links = [(f"{folder.name}/{file}", label) for file, label in _FILES if (folder / file).is_file()]
     notices = [file for file, _ in _FILES[::-1] if (notice / file).is_file()]
     links += [((notice / notices[0]).relative_to(folder.parent).as_posix(), "公示材料")] if notices else []
-    state, failed = _state(
-        folder, [outcomes[path.absolute()] for path in (folder, notice) if path.absolute() in outcomes]
-    )
+    ended = [outcome for path in (folder, notice) if (outcome := outcomes.get(path.absolute()))]
+    state, failed = _state(folder, ended)
     counts = mine["severity"].value_counts()
     amount = yuan(int(mine["amount_fen"].fillna(0).sum()))
     return Line(

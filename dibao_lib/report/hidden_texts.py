@@ -8,6 +8,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import Any
@@ -55,7 +56,7 @@ def hidden_texts(name: str, data: bytes) -> Texts:
     reader = _READERS.get(PurePath(name).suffix.lower(), _unknown)
     try:
         yield from reader(data)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise ValueError(type(error).__name__) from None
 
 

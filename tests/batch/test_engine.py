@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 
 import nbformat
 import papermill
@@ -105,7 +106,7 @@ def comparable(cell):
     for noise in (
         r"\\u001b\[[0-9;]*m",
         r"0x[0-9a-f]+",
-        r"/tmp/ipykernel_\d+/(?=\d+\.py)",
+        re.escape(tempfile.gettempdir()) + r"/ipykernel_\d+/(?=\d+\.py)",
         r"\d+\.py|<ipython-input-[^>]*>",
         r"File /(?:[^\"\\]|\\.)*",
         r"(?<=iVBOR)[^\"]*",

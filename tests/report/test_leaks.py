@@ -179,6 +179,17 @@ def test_what_nobody_can_look_into_is_not_published(name, content, tmp_path):
     assert [str(leak) for leak in find_leaks(tmp_path)] == [f"{name}（加密或已损坏）有无法查看的内容"]
 
 
+def test_a_word_file_damaged_anywhere_is_told_as_one_nobody_can_look_into(tmp_path):
+    path = tmp_path / "报告.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("word/document.xml", "<a>公示名单</a>" * 500)
+    whole = path.read_bytes()
+    for place in range(30, len(whole)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 255]) + whole[place + 1 :])
+        # what was hit may be nothing that counts
+        assert [str(leak) for leak in find_leaks(tmp_path)] in ([], ["报告.docx（加密或已损坏）有无法查看的内容"])
+
+
 def test_the_refusal_names_places_and_kinds_and_no_value(tmp_path):
     (tmp_path / f"{PID}.txt").write_text("电话13812345678")
     (tmp_path / "公示.html").write_bytes(PLACES["报告.html", ""]())

@@ -65,13 +65,9 @@ def money_map(amounts: pd.DataFrame) -> Figure:
 def _thousands(fen: int) -> str:
     """1.2 up to 99.9, whole ones from 100 on, so that a number fits its cell; <0.1 for less than 50 yuan."""
     tenths = (fen + 5_000) // 10_000
-    return (
-        "<0.1"
-        if not tenths
-        else f"{tenths // 10}.{tenths % 10}"
-        if tenths < 1_000
-        else f"{(fen + 50_000) // 100_000:,}"
-    )
+    if tenths >= 1_000:
+        return f"{(fen + 50_000) // 100_000:,}"
+    return f"{tenths // 10}.{tenths % 10}" if tenths else "<0.1"
 
 
 def _sentence(counts: pd.DataFrame) -> Paragraph:
