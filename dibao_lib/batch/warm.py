@@ -78,7 +78,7 @@ def _open_shell() -> None:
     pandas.set_option("display.max_columns", 20)
 
 
-def _draw() -> None:
+def _draw() -> str:
     """One figure with Chinese text, as reports have them; from now on text in figures is text and ids are constant."""
     import matplotlib as mpl
     from matplotlib import pyplot
@@ -87,27 +87,30 @@ def _draw() -> None:
     from dibao_lib.report import figures
 
     mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "dibao"})
+    drawn = io.StringIO()
     with figures.style():
         DataFrame({"城市": [1, 2], "农村": [2, 1]}).plot.barh(stacked=True, title="低保检查 0123")
-        pyplot.savefig(io.BytesIO(), format="svg")
+        pyplot.savefig(drawn, format="svg")
         pyplot.close("all")
+    return drawn.getvalue()
 
 
-def _find_fonts() -> None:
-    """What every document needs: fonts found once. A typst compilation would leave threads behind, so none is made."""
-    from dibao_lib.report.formats.typesetter import fonts
+def _load_fonts(chart: str) -> None:
+    """What every document needs: fonts found and read once. Typst sets no page here: that would leave threads behind."""
+    from dibao_lib.report.formats.typesetter import load_fonts
     from dibao_lib.report.preview import page_template
 
-    fonts()
+    # whatever an office has made of its templates is told by the report that fails
+    with suppress(RuntimeError):
+        load_fonts(chart)
     page_template()
 
 
 _end_with_starter(signal.SIGKILL)
 _import_all()
 _compile_schema()
-_find_fonts()
 _open_shell()
-_draw()
+_load_fonts(_draw())
 # from here on multiprocessing looks, and the starter may be a thread that ends before its process
 _end_with_starter(0)
 gc.collect()

@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import sys
 import time
 from collections import Counter
 from decimal import Decimal
@@ -22,6 +23,15 @@ from dibao_lib.errors import ReportFailed, UsageError
 from dibao_lib.workspace import Inspection
 
 PARAMETER = ("town = ''", ["parameters"])
+READING = """
+from pathlib import Path
+from dibao_lib.report.blocks import Paragraph, Title
+from dibao_lib.report.formats import pdf
+read = lambda: int(Path('/proc/self/io').read_text().split()[1])
+before = read()
+made = pdf.render([Title(town), Paragraph(('共3户。',))])
+print(made[:4], 0 < read() - before < 1_000_000)
+"""
 FATES = """
 import os, signal, subprocess, sys, time
 from dibao_lib.errors import InputRefused
@@ -164,6 +174,17 @@ def test_a_report_starts_in_a_process_of_one_thread(tmp_path):
     )
     assert only(run_jobs([job(tmp_path, source)], render_text, ["txt"])).done
     assert (tmp_path / "reports/银城街道/report.txt").read_text() == "1 True\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked, and nothing tells what was read")
+def test_a_report_finds_the_fonts_read(tmp_path):
+    source = save(
+        tmp_path / "in.ipynb",
+        PARAMETER,
+        READING,
+    )
+    assert only(run_jobs([job(tmp_path, source)], render_text, ["txt"])).message == ""
+    assert (tmp_path / "reports/银城街道/report.txt").read_text() == "b'%PDF' True\n"
 
 
 def test_where_there_is_no_fork_the_report_is_the_same(tmp_path):

@@ -9,6 +9,7 @@ from typing import Any
 
 from pylopdf_fonts_zh_cn import sans_path
 
+from dibao_lib.report.layout import layout
 from dibao_lib.report.templates import report_templates
 
 # A fixed moment, so that the same report has the same bytes; the report's own date is in its text.
@@ -16,7 +17,7 @@ _MOMENT = 1577836800
 
 
 @cache
-def fonts(system: bool = True) -> Any:
+def fonts(system: bool) -> Any:
     """Fonts of this computer, so that an office's own win, and those of the package: it works where none is installed."""
     import typst
 
@@ -29,6 +30,16 @@ def _compiler(template: str, system: bool) -> Any:
 
     folder = report_templates()
     return typst.Compiler(folder / template, root=folder, font_paths=fonts(system))
+
+
+def load_fonts(chart: str) -> None:
+    """Reads the fonts of this computer's reports and charts now, in a process that is forked later, and starts no thread.
+
+    Args:
+        chart: an SVG with the text a chart has.
+    """
+    named = {role: names["families"] for role, names in layout()["fonts"].items()}
+    compiled("fonts.typ", {"fonts": list(named.values()), "title": named["title"], "svg": chart}, format="html")
 
 
 def compiled(template: str, data: Mapping[str, Any], *, system_fonts: bool = True, **options: Any) -> bytes:
