@@ -77,7 +77,7 @@ def _complete(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def run_sql(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
-    """Runs files of this folder: macros.sql first; recount.sql reads relations of views.sql, or a slice of them."""
+    """Runs files of this folder: macros.sql first, recount.sql last."""
     for name in names:
         connection.execute(Path(__file__).with_name(name).read_text(encoding="utf-8"))
 

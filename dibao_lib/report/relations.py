@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -15,6 +16,7 @@ import pyarrow.parquet as pq
 from dibao_lib.checks.views import open_views, run_sql
 from dibao_lib.evidence.tables import table_names
 from dibao_lib.report.recorded import complete
+from dibao_lib.verification import problem_households, self_inspection_items
 from dibao_lib.workspace import Inspection
 
 _BY_VILLAGE = "t.vil_id[1:9]"
@@ -50,6 +52,8 @@ _DERIVED = {
     "due_month": "t.township_code",
     "standard": "t.township_code",
     "findings": "t.township_code",
+    "form_item": "t.township_code",
+    "problem_household": "t.township_code",
     "arrival": "t.township_code",
     "set_aside": "t.township_code",
     "member": _BY_HOUSEHOLD,
@@ -108,10 +112,12 @@ GROUP BY ALL
 
 
 def open_relations(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyConnection:
-    """The relations of the whole place: views.sql, evidence, findings, field records, and three made here.
+    """The relations of the whole place: views.sql, evidence, findings, field records, and five made here.
 
     `arrival` counts rows by table, township and file (township NULL: the table concerns all); `set_aside` is the
-    quarantine, each row once for every township its file has rows of; `due_month` counts who was due and who was paid.
+    quarantine, each row once for every township its file has rows of; `due_month` counts who was due and who was paid;
+    `form_item` and `problem_household` (once the checks have run) are the verification's answers, with the `line` of a
+    row among its township's.
     """
     connection = open_views(inspection, today)
     complete(connection)
@@ -122,8 +128,16 @@ def open_relations(inspection: Inspection, today: dt.date) -> duckdb.DuckDBPyCon
     )
     connection.execute(f"CREATE TABLE arrival AS {counted}")
     connection.execute(_SET_ASIDE)
-    connection.execute(_DUE, {"last_day": inspection.plan.number("last_pay_day", today)})
+    plan = inspection.plan
+    connection.execute(_DUE, {"last_day": plan.number("last_pay_day", today)})
+    _keep(connection, "form_item", self_inspection_items(connection, plan))
+    if "findings" in inspection.tables():
+        _keep(connection, "problem_household", problem_households(connection, plan, today))
     return connection
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, name: str, rows: pd.DataFrame) -> None:
+    connection.register(name, rows.assign(line=rows.groupby("township_code").cumcount()))
 
 
 def owner_of(table: str) -> str:
@@ -191,5 +205,5 @@ def open_slice(folder: Path) -> duckdb.DuckDBPyConnection:
     for file in slice_files(folder):
         quoted = str(file).replace("'", "''")
         connection.execute(f"CREATE TABLE \"{file.stem}\" AS SELECT * FROM read_parquet('{quoted}')")
-    run_sql(connection, "macros.sql", "recount.sql")
+    run_sql(connection, "macros.sql")
     return connection

@@ -17,9 +17,7 @@ from dibao_lib.verification import (
     Concealment,
     concealment,
     confusion,
-    problem_households,
     refused_applicants,
-    self_inspection_items,
 )
 from dibao_lib.verification.items import AGREES, DIFFERS, NOT_COUNTED
 from dibao_lib.verification.tables import (
@@ -36,8 +34,8 @@ _MOST = 40
 def section(subject: Subject) -> Blocks:
     """Figures against recount and visits, problems reported against found, silence with its limits, rule D4."""
     code = subject.township.code if subject.township else None
-    items = self_inspection_items(subject.connection, subject.plan, code)
-    problems = problem_households(subject.connection, subject.plan, subject.today, code)
+    items = _kept(subject, "form_item").astype({"reported": "Int64", "recounted": "Int64"})
+    problems = _kept(subject, "problem_household")
     heading = Heading("自查核实")
     if items.empty and problems.empty:
         return blocks(heading, paragraph("没有收到自查统计表和汇总表，也没有可比对的问题，未能核实自查情况。"))
@@ -48,6 +46,14 @@ def section(subject: Subject) -> Blocks:
         *_problems(subject, problems),
         *_silence(subject, judged),
         *_refused(subject, code),
+    )
+
+
+def _kept(subject: Subject, relation: str) -> pd.DataFrame:
+    """The subject's rows of what the verification answered for the whole place."""
+    return subject.sql(
+        f"SELECT * EXCLUDE line FROM {relation} WHERE $township IS NULL OR township_code = $township"
+        " ORDER BY township_code, line"
     )
 
 
