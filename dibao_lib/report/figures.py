@@ -17,7 +17,7 @@ from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure as Chart
 from matplotlib.font_manager import fontManager
@@ -39,6 +39,8 @@ _SVG_FAMILIES = (
 )
 _SVG_FONT = re.compile(r"""(<text style="[^"]*?)'Noto Sans SC', 'DejaVu Sans'""")
 _MM = 25.4
+# SVG counts in points, 72 to the inch
+_POINTS = 72
 _SIZE = 9
 # how names along a chart are written and how far from it, in points; the empty edge of a chart in mm
 _NAMES: Any = {"color": "#333333", "fontsize": _SIZE}
@@ -81,16 +83,16 @@ def _registered() -> None:
 
 
 @contextmanager
-def style() -> Iterator[None]:
-    """Matplotlib settings of the reports, for charts made inside the `with`."""
+def style(**more: object) -> Iterator[None]:
+    """Matplotlib settings of the reports, and more of them, for charts made inside the `with`."""
     _registered()
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(_STYLE | more):
         yield
 
 
 def chart(width: float = 140.0, height: float = 80.0, grid: Literal["x", "y", "both"] = "both") -> tuple[Chart, Axes]:
     """An empty chart of this size in mm with grid lines across an axis; draw on it, then hand it to `figure`."""
-    with style(), mpl.rc_context({"axes.grid.axis": grid}):
+    with style(**{"axes.grid.axis": grid}):
         canvas = Chart(figsize=(width / _MM, height / _MM), layout=_Measured())
         return canvas, canvas.subplots()
 
@@ -158,12 +160,16 @@ class _Measured(LayoutEngine):
     _colorbar_gridspec = False
 
     def execute(self, fig: Any) -> None:
+        self.measure(fig, FigureCanvasAgg(fig).get_renderer())
+
+    def measure(self, fig: Any, renderer: Any) -> None:
+        """Lays the chart out as this renderer measures its texts."""
         if len(fig.axes) != 1 or fig.legends or fig.texts:
             ConstrainedLayoutEngine().execute(fig)
             return
         (axes,) = fig.axes
         whole, edge = fig.bbox, _EDGE * fig.dpi / _MM
-        taken = axes.get_tightbbox(FigureCanvasAgg(fig).get_renderer(), for_layout_only=True)
+        taken = axes.get_tightbbox(renderer, for_layout_only=True)
         box = axes.get_window_extent()
         left, bottom = box.x0 - taken.x0 + edge, box.y0 - taken.y0 + edge
         right, top = whole.x1 - (taken.x1 - box.x1) - edge, whole.y1 - (taken.y1 - box.y1) - edge
@@ -191,19 +197,11 @@ def figure(chart: Chart, caption: str = "", alt: str = "", width: float = 140.0)
         for text in chart.findobj(Text):
             _set_literally(text)
         try:
-            _settle(chart)
             svg = _svg(chart)
         except UserWarning as missing:
             raise ReportFailed(_missing_glyph(caption, str(missing))) from None
     svg = _SVG_FONT.sub(rf"\1{_SVG_FAMILIES}", svg[svg.index("<svg") :])
     return Figure(svg, b"", caption, alt or caption, width)
-
-
-def _settle(chart: Chart) -> None:
-    """Lays the chart out, names along the axes included, so that drawing it does not: everything is drawn once."""
-    if engine := chart.get_layout_engine():
-        engine.execute(chart)
-        chart.set_layout_engine("none")
 
 
 def _clean_tick_labels(axis: Any) -> None:
@@ -221,10 +219,19 @@ def _set_literally(text: Any) -> None:
 
 
 def _svg(chart: Chart) -> str:
-    # savefig would lay out and draw everything once more before it draws
-    buffer = io.BytesIO()
-    FigureCanvasSVG(chart).print_svg(buffer, metadata={"Date": None, "Creator": None})
-    return buffer.getvalue().decode()
+    """The chart drawn once; one renderer measures its texts and draws them, and keeps what it has measured."""
+    drawn = io.StringIO()
+    chart.dpi, dots = _POINTS, chart.dpi
+    renderer = RendererSVG(*chart.bbox.size, drawn, image_dpi=dots, metadata={"Date": None, "Creator": None})
+    engine = chart.get_layout_engine()
+    if isinstance(engine, _Measured):
+        engine.measure(chart, renderer)
+    elif engine:
+        engine.execute(chart)
+    chart.set_layout_engine("none")
+    chart.draw(renderer)
+    renderer.finalize()
+    return drawn.getvalue()
 
 
 def _missing_glyph(caption: str, warning: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import duckdb
@@ -78,7 +79,8 @@ class Subject:
 
     def row(self, query: str, **parameters: object) -> Any:
         """The single row of an answer, its columns as attributes."""
-        return next(self.sql(query, **parameters).itertuples(index=False))
+        (found,) = self.sql(query, **parameters).to_dict("records")
+        return SimpleNamespace(**{str(name): value for name, value in found.items()})
 
     def township_names(self) -> dict[str, str]:
         """Code -> name of every township."""

@@ -6,23 +6,27 @@ import base64
 import binascii
 import dataclasses
 import types
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+Reader = Callable[[Any], Any]
 
 
 def encode(value: Any) -> Any:
     """A record, or a value in one, as JSON: defaults are left out, and a record with nothing but a text is that text."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {f.name: encode(v) for f in dataclasses.fields(value) if (v := getattr(value, f.name)) != f.default}
-        return fields["text"] if fields.keys() == {"text"} else fields
-    if isinstance(value, tuple):
+    kind: Any = type(value)
+    if kind is str:
+        return value
+    if kind is tuple:
         return [encode(item) for item in value]
-    if isinstance(value, bytes):
+    if kind is bytes:
         return base64.b64encode(value).decode()
-    return value
+    if (defaults := _defaults(kind)) is None:
+        return value
+    fields = {name: encode(v) for name, default in defaults.items() if (v := getattr(value, name)) != default}
+    return fields["text"] if fields.keys() == {"text"} else fields
 
 
 def decode(kind: type[T], data: Any) -> T:
@@ -34,39 +38,52 @@ def decode(kind: type[T], data: Any) -> T:
     if isinstance(data, str):
         data = {"text": data}
     record: Any = kind
-    hints = _hints(record)
-    if not isinstance(data, Mapping) or not data.keys() <= hints.keys():
+    readers = _readers(record)
+    if not isinstance(data, Mapping) or not data.keys() <= readers.keys():
         raise ValueError(kind.__name__)
     try:
-        made: T = record(**{name: _value(hints[name], item) for name, item in data.items()})
+        made: T = record(**{name: readers[name](item) for name, item in data.items()})
     except TypeError:
         raise ValueError(kind.__name__) from None
     return made
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
+def _defaults(kind: Any) -> dict[str, Any] | None:
+    """The default of each field of a record (MISSING where there is none); None for what is no record."""
+    return {f.name: f.default for f in dataclasses.fields(kind)} if dataclasses.is_dataclass(kind) else None
+
+
+@cache
+def _readers(kind: Any) -> dict[str, Reader]:
     hints = get_type_hints(kind)
-    return {f.name: hints[f.name] for f in dataclasses.fields(kind)}
+    return {f.name: _reader(hints[f.name]) for f in dataclasses.fields(kind)}
 
 
-def _value(hint: Any, data: Any) -> Any:
-    origin = get_origin(hint)
-    if origin is tuple and isinstance(data, list):
-        return tuple(_value(get_args(hint)[0], item) for item in data)
+def _reader(hint: Any) -> Reader:
+    """What makes a value of the declared type out of JSON."""
+    origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        return None if data is None else _value(get_args(hint)[0], data)
-    if origin is Literal and data in get_args(hint):
-        return data
+        given = _reader(arguments[0])
+        return lambda data: None if data is None else given(data)
+    if origin is tuple:
+        item = _reader(arguments[0])
+        return lambda data: tuple(map(item, _of(list, data)))
+    if origin is Literal:
+        return lambda data: arguments[arguments.index(data)]
     if dataclasses.is_dataclass(hint):
-        return decode(hint, data)  # type: ignore[arg-type]
-    if hint is bytes and isinstance(data, str):
-        return _bytes(data)
-    if hint is float and type(data) is int:
-        return float(data)
-    if isinstance(hint, type) and type(data) is hint:
-        return data
-    raise ValueError(str(hint))
+        return partial(decode, hint)  # type: ignore[arg-type]
+    if hint is bytes:
+        return lambda data: _bytes(_of(str, data))
+    if hint is float:
+        return lambda data: float(data) if type(data) is int else _of(float, data)
+    return partial(_of, hint)
+
+
+def _of(kind: type[T], data: Any) -> T:
+    if type(data) is not kind:
+        raise ValueError(kind.__name__)
+    return data
 
 
 def _bytes(text: str) -> bytes:

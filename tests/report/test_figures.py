@@ -1,6 +1,7 @@
 """A chart says the same in every format, the same bytes each time, and takes its texts literally."""
 
 import re
+from io import StringIO
 from xml.etree import ElementTree
 
 import matplotlib as mpl
@@ -8,7 +9,7 @@ import pytest
 from hostile import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure as Chart
 
 from dibao_lib.errors import ReportFailed
@@ -40,11 +41,10 @@ def surroundings(axes):
     """Empty mm between what is drawn and the edges of the chart: left, bottom, right, top."""
     canvas = axes.figure
     with style():
-        # as it was laid out: letters are hinted to whole dots
-        canvas.dpi = mpl.rcParams["figure.dpi"]
-        taken, scale = axes.get_tightbbox(FigureCanvasAgg(canvas).get_renderer()), 25.4 / canvas.dpi
+        # as it was drawn: letters are as wide as they are, not hinted to whole dots
+        taken = axes.get_tightbbox(RendererSVG(*canvas.bbox.size, StringIO()))
     far = (canvas.bbox.x1 - taken.x1, canvas.bbox.y1 - taken.y1)
-    return [round(float(gap) * scale, 1) for gap in (taken.x0, taken.y0, *far)]
+    return [round(float(gap) * 25.4 / canvas.dpi, 1) for gap in (taken.x0, taken.y0, *far)]
 
 
 @settings(max_examples=15, deadline=None)

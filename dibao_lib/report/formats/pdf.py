@@ -41,7 +41,14 @@ def render(blocks: Sequence[Block], *, system_fonts: bool = True) -> bytes:
     if found := private_use(blocks):
         raise ReportFailed(unshowable(blocks, found))
     try:
-        return compiled("report.typ", _data(blocks, system_fonts), system_fonts=system_fonts, pdf_standards=_STANDARD)
+        # tags would double the file and take a fifth of the time; the HTML is what a screen reader reads
+        return compiled(
+            "report.typ",
+            _data(blocks, system_fonts),
+            system_fonts=system_fonts,
+            pdf_standards=_STANDARD,
+            pdf_tags=False,
+        )
     except RuntimeError as problem:
         raise ReportFailed(_explained(blocks, problem)) from None
 

@@ -78,7 +78,7 @@ def _register(subject: Subject) -> Paragraph:
         "{urban_persons:,}人，农村低保{rural_households:,}户、{rural_persons:,}人；月保障金额{monthly}元，人均每月{each}元。",
         today=chinese_date(subject.today),
         name=subject.name,
-        **{name: getattr(found, name) for name in found._fields if name != "monthly"},
+        **{name: value for name, value in vars(found).items() if name != "monthly"},
         monthly=yuan(found.monthly),
         each=yuan(found.monthly // found.persons) if found.persons else "—",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -143,18 +143,18 @@ def _examples(subject: Subject, found: pd.DataFrame) -> list[Paragraph]:
         paragraph(
             "{lead}{title}：{place}{explanation}",
             lead="例如，" if number == 0 else "",
-            title=titles[str(row.check_id)],
+            title=titles[row["check_id"]],
             place=_place(subject, row),
-            explanation=row.explanation,
+            explanation=row["explanation"],
         )
-        for number, row in enumerate(chosen.itertuples())
+        for number, row in enumerate(chosen.to_dict("records"))
     ]
 
 
-def _place(subject: Subject, row: Any) -> str:
+def _place(subject: Subject, row: Mapping[Any, Any]) -> str:
     """Where a finding lies, as far as the report's name does not say it already."""
     names = ("village",) if subject.township else ("township", "village")
-    where = "".join(shown(getattr(row, name), "") for name in names)
-    household = shown(row.household_id, "")
+    where = "".join(shown(row[name], "") for name in names)
+    household = shown(row["household_id"], "")
     where += f"（低保证号{household}）" if household else ""
     return f"{where}，" if where else ""

@@ -60,7 +60,7 @@ def section(subject: Subject) -> Blocks:
     listed = subject.sql(_EACH if subject.township else _BY_TOWNSHIP)
     return blocks(
         Heading("听证"),
-        paragraph(text, **found._asdict()),
+        paragraph(text, **vars(found)),
         table(listed, caption="听证会召开情况", widths=_WIDTHS if subject.township else None),
         *_shortcomings(subject),
     )

@@ -86,7 +86,7 @@ def section(subject: Subject) -> Blocks:
 
 
 def _judgements(judged: Any) -> list[Block]:
-    values = judged._asdict()
+    values = vars(judged)
     if not values["n"]:
         return []
     text = "对**{n}条**线索作出核实结论：属实（含部分属实）{upheld}条，不属实{unfounded}条，待核{pending}条。不属实的不列入台账。"
@@ -94,7 +94,7 @@ def _judgements(judged: Any) -> list[Block]:
 
 
 def _states(subject: Subject, found: Any) -> list[Block]:
-    values = found._asdict()
+    values = vars(found)
     if not values["n"]:
         return []
     text = (

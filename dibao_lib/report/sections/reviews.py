@@ -65,7 +65,7 @@ def _meetings(subject: Subject) -> list[Block]:
         "其中评议不符合条件的{against:,}户。"
     )
     text += "汇总表三方签名不全的村（居）{unsigned}个。" if found.unsigned else "汇总表均有三方签名。"
-    return [paragraph(text, **found._asdict()), _by_area(subject)]
+    return [paragraph(text, **vars(found)), _by_area(subject)]
 
 
 def _by_area(subject: Subject) -> Block:
@@ -105,4 +105,4 @@ def _objections(subject: Subject) -> list[Block]:
         return []
     text = "登记群众异议**{n}件**，已复核{answered}件，其中属实和部分属实{upheld}件；已再次公榜{reposted}件"
     text += "，尚未再次公榜{open}件。" if found.n > found.reposted else "。"
-    return [paragraph(text, **found._asdict(), open=found.n - found.reposted)]
+    return [paragraph(text, **vars(found), open=found.n - found.reposted)]

@@ -58,8 +58,8 @@ def section(subject: Subject) -> Blocks:
     by_area = subject.sql(_BY_AREA.format(area=subject.area)).rename(columns={"area": subject.area_title})
     return blocks(
         Heading("入户核查"),
-        paragraph(text, **found._asdict()),
-        paragraph(_answers(found), **found._asdict()),
+        paragraph(text, **vars(found)),
+        paragraph(_answers(found), **vars(found)),
         _opinions(subject),
         table(by_area, caption="入户核查情况"),
         *_differences(subject),
