@@ -14,7 +14,7 @@ from dibao_lib.report.figures import PALETTE, bars, chart, figure, legend, name_
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.subject import Subject
 from dibao_lib.report.tables import table
-from dibao_lib.report.text import shown
+from dibao_lib.report.text import is_missing, shown
 from dibao_lib.units import yuan
 
 SEVERITIES = {"A": "A类（记录可以认定）", "B": "B类（需要核实）", "C": "C类（数据质量）"}
@@ -110,34 +110,33 @@ def _not_run(idle: list[RuleStatus]) -> list[Paragraph]:
 
 def _counts(done: list[Rule], found: pd.DataFrame, chapter: str) -> Table:
     """Each check of a chapter with its findings by severity; a severity nobody found has no column."""
+    told = ("check_id", "severity", "household_id", "amount_fen")
+    mine: dict[str, list[tuple[Any, ...]]] = {rule.id: [] for rule in done}
+    for check, *values in zip(*(found[name] for name in told), strict=True):
+        mine.setdefault(check, []).append(tuple(values))
     letters = [letter for letter in SEVERITIES if letter in "AB" or found["severity"].eq(letter).any()]
-    mine = dict(tuple(found[["check_id", "severity", "household_id", "amount_fen"]].groupby("check_id")))
     rows = [
-        {
-            "检查项": f"{rule.id} {rule.title}",
-            **_sums(mine.get(rule.id), letters),
-            "条款": "、".join(rule.clauses),
-        }
+        {"检查项": f"{rule.id} {rule.title}", **_sums(mine[rule.id], letters), "条款": "、".join(rule.clauses)}
         for rule in done
     ]
     widths = (11, *[4] * len(letters), 5, 8, 7)
     return table(pd.DataFrame(rows), caption=f"{chapter}检查项结果", money=("涉及金额（元）",), widths=widths)
 
 
-def _sums(mine: pd.DataFrame | None, letters: Sequence[str]) -> dict[str, int]:
-    """Findings of one check by severity, their households and their money; None when it has none."""
-    severities = mine["severity"].tolist() if mine is not None else []
+def _sums(mine: Sequence[tuple[Any, ...]], letters: Sequence[str]) -> dict[str, int]:
+    """Findings of one check (severity, household, fen): how many of each severity, of how many households, how much."""
+    severities = [severity for severity, _, _ in mine]
     return {
         **{f"{letter}类": severities.count(letter) for letter in letters},
-        "涉及户数": mine["household_id"].nunique() if mine is not None else 0,
-        "涉及金额（元）": int(mine["amount_fen"].fillna(0).sum()) if mine is not None else 0,
+        "涉及户数": len({household for _, household, _ in mine if not is_missing(household)}),
+        "涉及金额（元）": sum(int(amount) for _, _, amount in mine if not is_missing(amount)),
     }
 
 
 def _examples(subject: Subject, found: pd.DataFrame) -> list[Paragraph]:
     """One sentence each of the most serious findings, of different checks first."""
-    first = found.drop_duplicates("check_id")
-    chosen = pd.concat([first, found.drop(first.index)]).head(_EXAMPLES)
+    again = found["check_id"].duplicated()
+    chosen = found.loc[again.sort_values(kind="stable").index[:_EXAMPLES]]
     titles = {rule.id: rule.title for rule in rules()}
     return [
         paragraph(

@@ -68,12 +68,12 @@ def _figures(subject: Subject, items: pd.DataFrame) -> Blocks:
         off=int(counts.get(DIFFERS, 0)),
         none=int(counts.get(NOT_COUNTED, 0)),
     )
-    names = subject.township_names()
-    by_area = [table(outcomes_table(items, names), caption="各乡镇自查报表核对结果（项）")]
     heading = Heading("自查报表逐项核对", 2)
     # what teams saw stands by township in the city's tables of visits and hearings
-    more = _seen(items) if subject.township else []
-    return blocks(heading, said, *([] if subject.township else by_area), *_differing(subject, items), *more)
+    if subject.township:
+        return blocks(heading, said, *_differing(subject, items), *_seen(items))
+    by_area = table(outcomes_table(items, subject.township_names()), caption="各乡镇自查报表核对结果（项）")
+    return blocks(heading, said, by_area, *_differing(subject, items))
 
 
 def _differing(subject: Subject, items: pd.DataFrame) -> Blocks:
