@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
+from typing import Any
 
 from dibao_lib.shipped import shipped
+
+
+def load_nbformat() -> None:
+    """Loads nbformat, three seconds faster: jsonschema would compile a grammar of web addresses that no notebook needs."""
+    modules: dict[str, Any] = sys.modules
+    if "jsonschema" not in modules:
+        modules["rfc3987_syntax"] = None
+    import nbformat  # noqa: F401
+
+    if modules.get("rfc3987_syntax", ...) is None:
+        del modules["rfc3987_syntax"]
 
 
 def shipped_notebook(name: str) -> Path:

@@ -13,8 +13,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from dibao_lib.batch.cluster import run_on_cluster
 from dibao_lib.batch.farm import Outcome, run_jobs
@@ -33,6 +32,10 @@ from dibao_lib.report.subject import MEMORY, SLICE, SPILL, find_townships
 from dibao_lib.report.templates import report_templates
 from dibao_lib.sampling.archive import second_stages
 from dibao_lib.workspace import Inspection
+
+if TYPE_CHECKING:
+    # this process runs no notebook, and nbformat takes three seconds to load
+    from nbformat import NotebookNode
 
 _SLICES = ".slices-"
 _OWNER = "owner.txt"

@@ -15,7 +15,8 @@ import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+
+from dibao_lib.notebooks import load_nbformat
 
 _MODULES = (
     "IPython.core.logger",
@@ -46,15 +47,12 @@ def _end_with_starter(signal_number: int) -> None:
 
 
 def _import_all() -> None:
-    # jsonschema would compile a grammar for web addresses, 1.6 s, which no notebook file needs
-    modules: dict[str, Any] = sys.modules
-    modules["rfc3987_syntax"] = None
+    load_nbformat()
     sections = importlib.import_module(_SECTIONS).__path__
     for name in (*_MODULES, *(f"{_SECTIONS}.{module.name}" for module in pkgutil.iter_modules(sections))):
         # a module that is missing is missed where it is used, with its own message
         with suppress(ImportError):
             importlib.import_module(name)
-    del modules["rfc3987_syntax"]
 
 
 def _compile_schema() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from dibao_lib.errors import UsageError
-from dibao_lib.notebooks import copy_notebooks
+from dibao_lib.notebooks import copy_notebooks, load_nbformat
 from dibao_lib.workspace import Inspection
 
 START = "00_start"
@@ -37,6 +37,7 @@ def open_lab(
     copy_notebooks(inspection.folder / "notebooks")
     path = find_notebook(inspection, notebook)
     use_configuration()
+    load_nbformat()
     # loaded here: it takes a second, and it reads the environment just set
     from jupyter_core.paths import jupyter_data_dir
     from jupyterlab.labapp import LabApp

@@ -6,15 +6,16 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from dibao_lib.errors import InputRefused, UsageError
 from dibao_lib.sampling.frame import reject_unprintable
-from dibao_lib.sampling.network import Ints
-from dibao_lib.sampling.pairing import Pairing, solve
+
+if TYPE_CHECKING:
+    from dibao_lib.sampling.network import Ints
 
 _TIE_BYTES = 3
 
@@ -107,6 +108,9 @@ def assign_inspectors(
     for team, target in (*banned, *((name, name) for name in team_ids)):
         if team in numbered and target in place:
             allowed[numbered[team], place[target]] = False
+    # loaded here: the solver takes half a second to load, and nothing else of sampling needs it
+    from dibao_lib.sampling.pairing import Pairing, solve
+
     problem = Pairing(
         costs,
         allowed,
