@@ -1,7 +1,11 @@
 """The order of the chapters (design.md section 2): a module imports only from those before it."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 import dibao_lib
 
@@ -81,3 +85,17 @@ def test_the_five_checks_the_forms_the_sections_and_the_formats_do_not_know_each
 def test_every_file_says_in_its_first_line_what_it_is():
     silent = [".".join(parts) for parts, tree in _modules() if not ast.get_docstring(tree)]
     assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("work", "spared"),
+    [
+        ("import dibao_lib.cli", "matplotlib nbformat scipy sqlalchemy"),
+        ("import dibao_lib.batch.reports", "nbformat papermill scipy.optimize sqlalchemy"),
+        ("from dibao_lib.notebooks import load_nbformat; load_nbformat(); load_nbformat()", "rfc3987_syntax"),
+    ],
+)
+def test_what_is_slow_to_load_waits_for_who_needs_it(work, spared):
+    look = f"import sys; {work}; print(sorted({{*{spared.split()!r}}} & {{*sys.modules}}))"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -26,7 +26,6 @@ _MODULES = (
     "duckdb",
     "encodings.unicode_escape",
     "jinja2",
-    "nbconvert",
     "pandas.plotting",
     "pyarrow.parquet",
 )
@@ -71,7 +70,10 @@ def _open_shell() -> None:
     shell = open_shell()
     # pyplot gets to know the shell: without it figures vanish and nobody says so
     shell.enable_matplotlib("inline")
-    shell.run_cell("import pandas; pandas.DataFrame({'a': ['x']}).groupby('a').size()", silent=True)
+    shell.run_cell(
+        "import pandas; pandas.DataFrame({'a': ['x'], 'b': ['y']}).groupby(['a', 'b']).size().unstack().to_dict('records')",
+        silent=True,
+    )
     # pandas took this process for a terminal
     pandas.set_option("display.max_columns", 20)
 
@@ -87,7 +89,9 @@ def _draw() -> str:
     mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "dibao"})
     drawn = io.StringIO()
     with figures.style():
-        DataFrame({"城市": [1, 2], "农村": [2, 1]}).plot.barh(stacked=True, title="低保检查 0123")
+        _, (bars, cells) = pyplot.subplots(2)
+        DataFrame({"城市": [1, 2], "农村": [2, 1]}).plot.barh(stacked=True, title="低保检查 0123", ax=bars)
+        cells.imshow([[0, 1]])
         pyplot.savefig(drawn, format="svg")
         pyplot.close("all")
     return drawn.getvalue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from dibao_lib.records.publish import OWN
+from dibao_lib.records.own_tables import OWN
 
 
 def complete(connection: duckdb.DuckDBPyConnection) -> None:

@@ -76,10 +76,9 @@ def _sentence(total: int) -> Paragraph:
 
 def boards(subject: Subject) -> Blocks:
     """The two boards: recipients with their amounts, and those who left."""
-    receiving, left = subject.sql(_RECIPIENTS), subject.sql(_LEAVERS)
+    titles = {"村居": "村（居）", "月保障金额": "月保障金额（元）"}
+    receiving, left = (subject.sql(query).rename(columns=titles) for query in (_RECIPIENTS, _LEAVERS))
     left["退保日期"] = [chinese_date(day.date()) if day is not pd.NaT else "" for day in left["退保日期"]]
-    for frame in (receiving, left):
-        frame.rename(columns={"村居": "村（居）", "月保障金额": "月保障金额（元）"}, inplace=True)
     return blocks(
         Attachment("低保对象公示", 1),
         table(
