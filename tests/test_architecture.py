@@ -90,7 +90,7 @@ def test_every_file_says_in_its_first_line_what_it_is():
 @pytest.mark.parametrize(
     ("work", "spared"),
     [
-        ("import dibao_lib.cli", "matplotlib nbformat scipy sqlalchemy"),
+        ("import dibao_lib.cli", "pandas duckdb matplotlib nbformat scipy sqlalchemy"),
         ("import dibao_lib.batch.reports", "nbformat papermill scipy.optimize sqlalchemy"),
         ("from dibao_lib.notebooks import load_nbformat; load_nbformat(); load_nbformat()", "rfc3987_syntax"),
     ],

@@ -6,11 +6,14 @@ import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from dibao_lib.errors import UsageError
 from dibao_lib.notebooks import copy_notebooks, load_nbformat
-from dibao_lib.workspace import Inspection
+
+if TYPE_CHECKING:
+    from dibao_lib.workspace import Inspection
 
 START = "00_start"
 ADDRESS = "127.0.0.1"
