@@ -10,6 +10,7 @@ import ctypes
 import gc
 import importlib
 import io
+import multiprocessing
 import pkgutil
 import signal
 import sys
@@ -118,5 +119,6 @@ _end_with_starter(0)
 gc.collect()
 # the collector must not write into pages that children share
 gc.freeze()
-if threads() != 1:
+# a report's own process, where somebody else's fork server made it, is forked no more
+if multiprocessing.parent_process() is None and threads() != 1:
     raise RuntimeError(f"the template process has {threads()} threads and cannot be forked")

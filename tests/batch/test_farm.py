@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -185,6 +186,14 @@ def test_a_report_finds_the_fonts_read(tmp_path):
     )
     assert only(run_jobs([job(tmp_path, source)], render_text, ["txt"])).message == ""
     assert (tmp_path / "reports/银城街道/report.txt").read_text() == "b'%PDF' True\n"
+
+
+def test_a_fork_server_of_somebody_else_serves_too(tmp_path):
+    source = save(tmp_path / "in.ipynb", "print(1)")
+    plain = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    words = [sys.executable, Path(__file__).with_name("others_server.py"), source, tmp_path / "reports" / "一"]
+    done = subprocess.run(words, env=plain, capture_output=True, text=True, check=False)
+    assert done.stdout == "done\n", done.stderr
 
 
 def test_where_there_is_no_fork_the_report_is_the_same(tmp_path):
