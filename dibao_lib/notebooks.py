@@ -1,4 +1,4 @@
-"""The shipped notebooks: which there are, and copies of them in a workspace."""
+"""The shipped notebooks: which there are, copies of them in a workspace, and the library that reads such files."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from dibao_lib.shipped import shipped
 def load_nbformat() -> None:
     """Loads nbformat, three seconds faster: jsonschema would compile a grammar of web addresses that no notebook needs."""
     modules: dict[str, Any] = sys.modules
-    if "jsonschema" not in modules:
-        modules["rfc3987_syntax"] = None
+    hidden = modules.setdefault("rfc3987_syntax", None) is None
     import nbformat  # noqa: F401
 
-    if modules.get("rfc3987_syntax", ...) is None:
+    if hidden:
         del modules["rfc3987_syntax"]
 
 

@@ -98,7 +98,7 @@ def _draw() -> str:
     return drawn.getvalue()
 
 
-def _load_fonts(chart: str) -> None:
+def _prepare_documents(chart: str) -> None:
     """What every document needs: fonts found and read once. Typst sets no page here: that would leave threads behind."""
     from dibao_lib.report.formats.typesetter import load_fonts
     from dibao_lib.report.preview import page_template
@@ -113,7 +113,7 @@ _end_with_starter(signal.SIGKILL)
 _import_all()
 _compile_schema()
 _open_shell()
-_load_fonts(_draw())
+_prepare_documents(_draw())
 # from here on multiprocessing looks, and the starter may be a thread that ends before its process
 _end_with_starter(0)
 gc.collect()

@@ -11,9 +11,10 @@ from typing import Any
 
 import duckdb
 
+from dibao_lib.checks.views import open_views
 from dibao_lib.evidence.blank import BLANKS, BlankForm, Filling, write_paper
 from dibao_lib.evidence.blank.records import shown_value
-from dibao_lib.report.relations import open_relations, owner_of
+from dibao_lib.report.relations import owner_of
 from dibao_lib.report.subject import find_townships
 from dibao_lib.report.text import file_name
 from dibao_lib.workspace import Inspection
@@ -46,7 +47,7 @@ def write_filled(inspection: Inspection, today: dt.date, folder: Path, townships
     """
     plan = inspection.plan
     written = []
-    with closing(open_relations(inspection, today)) as connection:
+    with closing(open_views(inspection, today)) as connection:
         named = "SELECT code, name FROM township UNION ALL SELECT code, name FROM village"
         places = {code: name or code for code, name in connection.execute(named).fetchall()}
         for code in [each.code for each in find_townships(connection, plan, townships)]:

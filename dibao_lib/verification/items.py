@@ -103,15 +103,12 @@ ORDER BY i.twn_id, i.form DESC, i.kind = '合计', i.kind, i.name, i.basis
 """
 
 
-def self_inspection_items(
-    connection: duckdb.DuckDBPyConnection, plan: Plan, township: str | None = None
-) -> pd.DataFrame:
+def self_inspection_items(connection: duckdb.DuckDBPyConnection, plan: Plan) -> pd.DataFrame:
     """The self-inspection performed again item by item.
 
     Args:
         connection: with the relations of the checks (`open_views`).
         plan: the plan in force.
-        township: code of the only township; None for all.
 
     Returns:
         One row a filled figure and way of counting it. Columns: township_code, form, kind (城市, 农村, 合计), item, unit
@@ -130,5 +127,4 @@ def self_inspection_items(
             "review_due": plan.date("panel_review_due"),
         },
     ).df()
-    rows = rows.astype({"reported": "Int64", "recounted": "Int64"})
-    return rows[rows["township_code"].eq(township)].reset_index(drop=True) if township else rows
+    return rows.astype({"reported": "Int64", "recounted": "Int64"})

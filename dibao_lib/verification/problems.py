@@ -93,20 +93,17 @@ WITH typed AS (
     WHERE (r.hh_id IS NOT NULL AND (h.left_on IS NULL OR h.left_on >= $begun))
        OR (f.hh_id IS NOT NULL AND (h.left_on IS NULL OR h.left_on > $ended) AND NOT h.stopped)
 )
-SELECT * FROM judged WHERE $township IS NULL OR township_code = $township ORDER BY township_code, village_code, household_id
+SELECT * FROM judged ORDER BY township_code, village_code, household_id
 """
 
 
-def problem_households(
-    connection: duckdb.DuckDBPyConnection, plan: Plan, today: dt.date, township: str | None = None
-) -> pd.DataFrame:
+def problem_households(connection: duckdb.DuckDBPyConnection, plan: Plan, today: dt.date) -> pd.DataFrame:
     """Every household that the self-inspection reported or somebody found to have a problem.
 
     Args:
         connection: with the relations of the checks (`open_views`) and the findings.
         plan: the plan in force; the self-inspection's first and last day are its dates.
         today: visits after this day do not count.
-        township: code of the only township; None for all.
 
     Returns:
         One row a household. Columns: township_code, village_code, household_id, reported_type and found_type (of
@@ -128,7 +125,6 @@ def problem_households(
             "begun": plan.date("self_inspection_start"),
             "ended": plan.date("self_inspection_end"),
             "today": today,
-            "township": township,
             "fixed": FIXED,
             "unfixed": UNFIXED,
             "concealed": CONCEALED,

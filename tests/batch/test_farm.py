@@ -179,11 +179,7 @@ def test_a_report_starts_in_a_process_of_one_thread(tmp_path):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked, and nothing tells what was read")
 def test_a_report_finds_the_fonts_read(tmp_path):
-    source = save(
-        tmp_path / "in.ipynb",
-        PARAMETER,
-        READING,
-    )
+    source = save(tmp_path / "in.ipynb", PARAMETER, READING)
     assert only(run_jobs([job(tmp_path, source)], render_text, ["txt"])).message == ""
     assert (tmp_path / "reports/银城街道/report.txt").read_text() == "b'%PDF' True\n"
 

@@ -13,12 +13,7 @@ from dibao_lib.report.pieces import Align
 from dibao_lib.report.subject import Subject
 from dibao_lib.report.tables import table
 from dibao_lib.units import chinese_date
-from dibao_lib.verification import (
-    Concealment,
-    concealment,
-    confusion,
-    refused_applicants,
-)
+from dibao_lib.verification import Concealment, concealment, confusion, refused_applicants
 from dibao_lib.verification.items import AGREES, DIFFERS, NOT_COUNTED
 from dibao_lib.verification.tables import (
     differing_table,
