@@ -96,6 +96,7 @@ def arguments(root: Path, notebook: str, token: str, port: int, browser: bool) -
         "PasswordIdentityProvider.hashed_password": "",
         # a kernel that died is missed, and the page told, within half a second instead of three
         "KernelRestarter.time_to_dead": 0.5,
+        "ServerApp.kernel_websocket_connection_class": "dibao_lib.lab.closing.Connection",
         "ContentsManager.pre_save_hook": "dibao_lib.lab.saving.strip_notebook",
         "ContentsManager.checkpoints_class": "dibao_lib.lab.saving.NoCheckpoints",
         "LabApp.default_url": url,
