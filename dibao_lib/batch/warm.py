@@ -90,9 +90,9 @@ def _draw() -> str:
     mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "dibao"})
     drawn = io.StringIO()
     with figures.style():
-        _, (bars, cells) = pyplot.subplots(2)
+        _, (bars, table) = pyplot.subplots(2)
         DataFrame({"城市": [1, 2], "农村": [2, 1]}).plot.barh(stacked=True, title="低保检查 0123", ax=bars)
-        cells.imshow([[0, 1]])
+        figures.cells(table, [["#FFFFFF", "#0072B2"]])
         pyplot.savefig(drawn, format="svg")
         pyplot.close("all")
     return drawn.getvalue()

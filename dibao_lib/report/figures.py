@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from itertools import groupby
 from typing import Any, Literal
 
 import matplotlib as mpl
@@ -18,10 +19,11 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import RendererSVG
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import PathCollection, PolyCollection
 from matplotlib.figure import Figure as Chart
 from matplotlib.font_manager import fontManager
 from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine
+from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import offset_copy
 from pylopdf_fonts_zh_cn import sans_path
@@ -150,6 +152,42 @@ def legend(axes: Axes) -> None:
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), borderaxespad=0.2, ncols=columns, frameon=False)
 
 
+def cells(axes: Axes, colours: Sequence[Sequence[Any]]) -> None:
+    """A table of coloured cells, the first row on top: rectangles, a path a colour, where a picture would blur.
+
+    Args:
+        axes: of a `chart`; it shows just the cells, the middle of each at its column and row, 0, 1, ...
+        colours: rows of matplotlib colours, equally long.
+    """
+    rows, columns = len(colours), len(colours[0])
+    blocks: dict[Any, list[tuple[float, float]]] = {}
+    for y, row in enumerate(colours):
+        right = -0.5
+        for colour, run in groupby(row):
+            left, right = right, right + len([*run])
+            corners = [(left, y - 0.5), (right, y - 0.5), (right, y + 0.5), (left, y + 0.5), (left, y - 0.5)]
+            blocks.setdefault(colour, []).extend(corners)
+    upright = [(x - 0.5, y) for x in range(columns + 1) for y in (-0.5, rows - 0.5)]
+    level = [(x, y - 0.5) for y in range(rows + 1) for x in (-0.5, columns - 0.5)]
+    axes.add_collection(
+        PathCollection(
+            [*(_strokes(corners, 5) for corners in blocks.values()), _strokes(upright + level, 2)],
+            facecolors=[*blocks, "none"],
+            edgecolors=[*("none" for _ in blocks), "white"],
+            linewidths=1,
+        ),
+        autolim=False,
+    )
+    axes.set_xlim(-0.5, columns - 0.5)
+    axes.set_ylim(rows - 0.5, -0.5)
+    axes.grid(visible=False)
+
+
+def _strokes(points: Sequence[tuple[float, float]], each: int) -> Path:
+    """One path of many strokes, each of so many points."""
+    return Path(points, [Path.MOVETO, *[Path.LINETO] * (each - 1)] * (len(points) // each))
+
+
 class _Measured(LayoutEngine):
     """Room for all that stands around the axes, measured once; the constrained layout measures everything twice.
 
@@ -222,7 +260,7 @@ def _svg(chart: Chart) -> str:
     """The chart drawn once; one renderer measures its texts and draws them, and keeps what it has measured."""
     drawn = io.StringIO()
     chart.dpi, dots = _POINTS, chart.dpi
-    renderer = RendererSVG(*chart.bbox.size, drawn, image_dpi=dots, metadata={"Date": None, "Creator": None})
+    renderer = _Unclipped(*chart.bbox.size, drawn, image_dpi=dots, metadata={"Date": None, "Creator": None})
     engine = chart.get_layout_engine()
     if isinstance(engine, _Measured):
         engine.measure(chart, renderer)
@@ -232,6 +270,24 @@ def _svg(chart: Chart) -> str:
     chart.draw(renderer)
     renderer.finalize()
     return drawn.getvalue()
+
+
+class _Unclipped(RendererSVG):
+    """Clips only what leaves its axes: whoever makes pixels of an SVG sets a whole picture aside for each clip."""
+
+    def draw_path(self, gc: Any, path: Path, transform: Any, rgbFace: Any = None) -> None:
+        box = gc.get_clip_rectangle()
+        if box is None or not len(path.vertices) or not _within(transform.transform(path.vertices), box):
+            super().draw_path(gc, path, transform, rgbFace)
+            return
+        gc.set_clip_rectangle(None)
+        super().draw_path(gc, path, transform, rgbFace)
+        gc.set_clip_rectangle(box)
+
+
+def _within(points: Any, box: Any) -> bool:
+    """Whether all points lie in the box or a hundredth of a dot beside it; a gap in a line does not."""
+    return bool((points >= box.min - 0.01).all() and (points <= box.max + 0.01).all())
 
 
 def _missing_glyph(caption: str, warning: str) -> str:

@@ -13,7 +13,7 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure as Chart
 
 from dibao_lib.errors import ReportFailed
-from dibao_lib.report.figures import PALETTE, bars, chart, figure, legend, name_columns, name_rows, style
+from dibao_lib.report.figures import PALETTE, bars, cells, chart, figure, legend, name_columns, name_rows, style
 from dibao_lib.report.formats.raster import with_png
 from dibao_lib.report.pieces import png_size
 from dibao_lib.report.text import clean
@@ -65,6 +65,47 @@ def test_names_bars_and_legend_fill_the_chart_and_nothing_is_cut(names, upright)
     assert {*names} <= {*told}
     assert min(surroundings(axes)) == 1.0
     assert surroundings(axes)[1 if upright else 0] == 1.0
+
+
+CELL = ["#ffffff", "#0072b2", "#d55e00"]
+
+
+def shown(axes, x, y):
+    """Colour of the cell at this column and row: that of the last filled path with the point in it."""
+    colours = []
+    (drawing,) = axes.collections
+    for path, colour in zip(drawing.get_paths(), drawing.get_facecolors(), strict=True):
+        if colour[3] and path.contains_point((x, y)):
+            colours.append(mpl.colors.to_hex(colour))
+    return colours
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.integers(1, 6).flatmap(lambda n: st.lists(st.lists(st.sampled_from(CELL), min_size=n, max_size=n), min_size=1))
+)
+def test_each_cell_has_its_colour_the_first_row_on_top(colours):
+    canvas, axes = chart()
+    cells(axes, colours)
+    assert [[shown(axes, x, y) for x in range(len(row))] for y, row in enumerate(colours)] == [
+        [[colour] for colour in row] for row in colours
+    ]
+    up, down = axes.transData.transform([(0, 0), (0, 1)])[:, 1]
+    assert up > down
+    svg = figure(canvas).svg
+    assert "<image" not in svg and "clip-path" not in svg
+
+
+def test_only_what_leaves_its_axes_is_clipped():
+    canvas, axes = chart()
+    axes.plot([0, 1, 2], [0, 1, 0])
+    axes.plot([], [])
+    assert "clip-path" not in figure(canvas).svg
+    canvas, axes = chart()
+    axes.plot([0, 1, 2], [0, 1, 0])
+    axes.set_ylim(0, 0.5)
+    root = ElementTree.fromstring(figure(canvas).svg)
+    assert [e.get("d").count("L") for e in root.iter(f"{SVG}path") if e.get("clip-path")] == [2]
 
 
 def test_a_chart_of_two_axes_or_with_a_text_of_its_own_is_laid_out_too():

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import pandas as pd
+from matplotlib import colormaps
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 
 from dibao_lib.checks import rules
 from dibao_lib.report.blocks import Blocks, Figure, Heading, Paragraph, blocks
-from dibao_lib.report.figures import chart, figure, name_columns, name_rows
+from dibao_lib.report.figures import cells, chart, figure, name_columns, name_rows
 from dibao_lib.report.paragraphs import paragraph
 from dibao_lib.report.subject import Subject
 from dibao_lib.units import yuan
@@ -82,8 +85,8 @@ def _sentence(counts: pd.DataFrame) -> Paragraph:
 
 def _picture(values: pd.DataFrame, caption: str, alt: str, told: Callable[[int], str]) -> Figure:
     canvas, axes = chart(150, 24 + 5.4 * len(values))
-    axes.grid(visible=False)
-    axes.imshow([[math.sqrt(n) for n in row] for row in values.to_numpy()], cmap="Blues", aspect="auto")
+    most = math.sqrt(values.to_numpy().max()) or 1
+    cells(axes, [[_shade(math.sqrt(n) / most) for n in row] for row in values.to_numpy().tolist()])
     _numbers(axes, values, told)
     if values.shape[1] <= _NAMED:
         titles = _titles()
@@ -93,6 +96,12 @@ def _picture(values: pd.DataFrame, caption: str, alt: str, told: Callable[[int],
         caption = f"{caption.removesuffix('）')}；横轴为检查项编号）"
     name_rows(axes, list(values.index))
     return figure(canvas, caption, alt=alt, width=150)
+
+
+@cache
+def _shade(share: float) -> str:
+    """White for nothing, dark blue for 1."""
+    return to_hex(colormaps["Blues"](share))
 
 
 def _numbers(axes: Axes, values: pd.DataFrame, told: Callable[[int], str]) -> None:
