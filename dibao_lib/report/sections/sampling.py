@@ -131,7 +131,7 @@ def _of_township(subject: Subject, kept: list[Kept], names: Mapping[str, str]) -
     visits = visit_results(subject.connection, subject.today) if inside else pd.DataFrame()
     names = {**names, **(_village_of(subject) if inside else {})}
     parts = [block for k in inside if k.draw for block in _inside(subject, k, k.draw, visits, names, code)]
-    none = [] if inside else [paragraph("本乡镇没有再抽取村（居）或家庭。")]
+    none = [] if inside else [paragraph("{name}没有再抽取村（居）或家庭。", name=subject.name)]
     return blocks(*told, *parts, *none)
 
 
@@ -157,21 +157,22 @@ def _own_place(subject: Subject, made: Draw, code: str, names: Mapping[str, str]
             name=made.design.name,
             total=len(made.frame.units),
             n=len(made.rows),
-            outcome=_outcome(made, code, _teams(subject, made, names).get(code)),
+            outcome=subject.name + _outcome(made, code, _teams(subject, made, names).get(code)),
         )
     ]
 
 
 def _outcome(made: Draw, code: str, team: str | None) -> str:
+    """What befell the township, to be said after its name."""
     row = next((row for row in (*made.rows, *made.reserve) if row.unit == code), None)
     if row is None:
-        return f"本乡镇不参加抽样，理由：{made.design.exclude.get(code, '与另一次抽样相关联')}"
+        return f"不参加抽样，理由：{made.design.exclude.get(code, '与另一次抽样相关联')}"
     if row.certainty:
-        return f"本乡镇为必查单元，理由：{made.design.certainty.get(code, '规模达到抽样间隔')}"
+        return f"为必查单元，理由：{made.design.certainty.get(code, '规模达到抽样间隔')}"
     if row not in made.rows:
-        return f"本乡镇未抽中，递补顺序第{row.order}号"
+        return f"未抽中，递补顺序第{row.order}号"
     chance = f"入样概率{row.probability.numerator}/{row.probability.denominator}"
-    return f"本乡镇抽中，第{row.order}号，{chance}，号码{row.ticket[:16]}…" + (f"，由{team}检查" if team else "")
+    return f"抽中，第{row.order}号，{chance}，号码{row.ticket[:16]}…" + (f"，由{team}检查" if team else "")
 
 
 def _inside(
@@ -179,7 +180,7 @@ def _inside(
 ) -> Blocks:
     villages = {village.code for village in subject.plan.villages}
     if kept.parent != code:
-        return blocks(_own_stratum(made, code))
+        return blocks(_own_stratum(made, code, subject.name))
     title, place = _title(kept, names), f"draws/{kept.path.parent.name}"
     listed: list[Table | Paragraph] = [
         paragraph("抽中{n}个，名单见抽样记录 {file}。", n=len(made.rows), file=f"{place}/{kept.path.name}")
@@ -201,12 +202,13 @@ def _inside(
     )
 
 
-def _own_stratum(made: Draw, code: str) -> Paragraph:
+def _own_stratum(made: Draw, code: str, own: str) -> Paragraph:
     held = sum(stratum == code for stratum in made.frame.strata)
     drawn = sum(row.stratum == code for row in made.rows)
     return paragraph(
-        "“{name}”按乡镇分层：本乡镇{held}个单元，抽中{drawn}个，名单见抽样记录 draws/{name}.json。",
+        "“{name}”按乡镇分层：{own}{held}个单元，抽中{drawn}个，名单见抽样记录 draws/{name}.json。",
         name=made.design.name,
+        own=own,
         held=held,
         drawn=drawn,
     )
