@@ -1,4 +1,7 @@
-"""Columns wide enough for what must not be broken: numbers, dates, codes; the rest of the room is shared as the author asked."""
+"""Columns wide enough for what must not be broken: numbers, dates, codes, and where there is room a person's name.
+
+The rest of the room is shared as the author asked.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from dibao_lib.report.blocks import Table
 
 # LibreOffice would rather break R10、 in two than let the mark hang; a unit in a column's name stays in one piece as well
 _WORD = re.compile("[!-~]*[0-9][!-~]*[、，；。]?|（[^（）]{1,2}）")
+# a cell with two to four hanzi alone: 户主, 城市, 一致
+_NAME = re.compile("^[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}$", re.MULTILINE)
 _DIGEST = re.compile("[0-9a-f]{64}")
 # an id number has 18 characters, an account up to 19; longer words (file names) may break, but not a SHA-256.
 # Failing room, shorter ones count.
@@ -22,7 +27,7 @@ _NARROWEST = 1.0
 
 
 def fitted(table: Table, room: float, edges: float) -> Table:
-    """The table with columns that keep each short number on one line, as far as the room goes.
+    """The table with columns that keep each short number, and then each name, on one line, as far as the room goes.
 
     Args:
         table: any table; its widths still add up to the same sum.
@@ -31,11 +36,13 @@ def fitted(table: Table, room: float, edges: float) -> Table:
     """
     given = [column.width for column in table.columns]
     unit = room / sum(given)
-    words = _words(table)
+    texts = _texts(table)
+    words, names = [_words(text) for text in texts], [max(map(len, _NAME.findall(text)), default=0) for text in texts]
     for longest in _LONGEST:
-        needed = [max([_NARROWEST, *(wide for long, wide in column if long <= longest)]) + edges for column in words]
-        if widths := _shared(given, [need / unit for need in needed]):
-            return _with_widths(table, widths) if widths != given else table
+        digits = [max([_NARROWEST, *(wide for long, wide in column if long <= longest)]) for column in words]
+        for least in ([max(pair) for pair in zip(digits, names, strict=True)], digits):
+            if widths := _shared(given, [(need + edges) / unit for need in least]):
+                return _with_widths(table, widths) if widths != given else table
     return table
 
 
@@ -52,11 +59,15 @@ def _is_digest(word: str) -> bool:
     return len(word) == 64 and bool(_DIGEST.fullmatch(word))
 
 
-def _words(table: Table) -> list[list[tuple[int, float]]]:
-    """Length and width of the unbreakable words in the cells of each column that span no other."""
+def _texts(table: Table) -> list[str]:
+    """The cells of each column that span no other, a line each."""
     columns = zip(*table.head, *table.body, strict=True)
-    texts = ("\n".join([cell.text for cell in column if cell is not None and cell.colspan == 1]) for column in columns)
-    return [[(len(word), word_em(word)) for word in {*_WORD.findall(text)} if _counts(word)] for text in texts]
+    return ["\n".join([cell.text for cell in column if cell is not None and cell.colspan == 1]) for column in columns]
+
+
+def _words(text: str) -> list[tuple[int, float]]:
+    """Length and width of the numbers, dates and codes in it."""
+    return [(len(word), word_em(word)) for word in {*_WORD.findall(text)} if _counts(word)]
 
 
 def _counts(word: str) -> bool:

@@ -275,7 +275,7 @@ def _svg(chart: Chart) -> str:
 class _Unclipped(RendererSVG):
     """Clips only what leaves its axes: whoever makes pixels of an SVG sets a whole picture aside for each clip."""
 
-    def draw_path(self, gc: Any, path: Path, transform: Any, rgbFace: Any = None) -> None:
+    def draw_path(self, gc: Any, path: Any, transform: Any, rgbFace: Any = None) -> None:
         box = gc.get_clip_rectangle()
         if box is None or not len(path.vertices) or not _within(transform.transform(path.vertices), box):
             super().draw_path(gc, path, transform, rgbFace)

@@ -44,6 +44,18 @@ def test_where_room_fails_shorter_words_are_still_kept_whole():
     assert widths(40, [1, 3, 3, 3, 3], 日期=["2011-07-15"], **ids)[0] * 40 / 13 > word_em("2011-07-15")
 
 
+def test_a_name_stays_on_one_line_where_there_is_room_for_it():
+    told = {"户主": ["张三某", "欧阳某某"], "情况": ["甲" * 60] * 2}
+    assert widths(40, [2, 38], **told)[0] == 4 + EDGES
+    assert widths(40, [2, 38], 户主=["张三某欧阳"], 情况=["甲"])[0] == 2 + EDGES
+
+
+def test_where_room_fails_a_name_breaks_before_a_number():
+    ids = {f"号{n}": ["36232619000"] for n in range(3)}
+    made = widths(23.4, [2, 7.1, 7.1, 7.2], 户主=["张某某"], **ids)
+    assert made[0] < 3 + EDGES and min(made[1:]) >= round(11 * 0.56 + EDGES, 2)
+
+
 @given(
     st.lists(st.tuples(st.floats(0.5, 30), st.text("0123456789R、甲-（元） ", max_size=24)), min_size=1, max_size=14),
     st.floats(10, 90),

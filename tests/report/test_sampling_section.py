@@ -93,7 +93,10 @@ def test_a_township_drawn_prints_its_ticket_and_the_households_drawn_in_it(drawn
     inspection, supervised = drawn
     row = supervised.rows[0]
     told = "\n".join(map(text, section(inspection, row.unit)))
-    assert f"督查（16个中抽4个）：{unit_names(inspection)[row.unit]}抽中，第1号，入样概率1/4，号码{row.ticket[:16]}" in told
+    assert (
+        f"督查（16个中抽4个）：{unit_names(inspection)[row.unit]}抽中，第1号，入样概率1/4，号码{row.ticket[:16]}"
+        in told
+    )
     assert "入户核查（" in told
     assert "入户核查完成情况（户）|抽样|范围|抽样框|抽中|有结论|未见到人|待查|未核查|有问题" in told
     assert "有结论的不足2户，不作推断。" in told
