@@ -20,6 +20,7 @@ from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.collections import PathCollection, PolyCollection
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure as Chart
 from matplotlib.font_manager import fontManager
 from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine
@@ -152,15 +153,17 @@ def legend(axes: Axes) -> None:
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), borderaxespad=0.2, ncols=columns, frameon=False)
 
 
-def cells(axes: Axes, colours: Sequence[Sequence[Any]]) -> None:
+def cells(axes: Axes, colours: Sequence[Sequence[str]], texts: Sequence[Sequence[str]], size: float = 7) -> None:
     """A table of coloured cells, the first row on top: rectangles, a path a colour, where a picture would blur.
 
     Args:
         axes: of a `chart`; it shows just the cells, the middle of each at its column and row, 0, 1, ...
         colours: rows of matplotlib colours, equally long.
+        texts: what each cell says, "" for nothing; white on dark colours.
+        size: of the texts, in points.
     """
     rows, columns = len(colours), len(colours[0])
-    blocks: dict[Any, list[tuple[float, float]]] = {}
+    blocks: dict[str, list[tuple[float, float]]] = {}
     for y, row in enumerate(colours):
         right = -0.5
         for colour, run in groupby(row):
@@ -178,9 +181,21 @@ def cells(axes: Axes, colours: Sequence[Sequence[Any]]) -> None:
         ),
         autolim=False,
     )
+    for y, (row, told) in enumerate(zip(colours, texts, strict=True)):
+        for x, (colour, text) in enumerate(zip(row, told, strict=True)):
+            if text:
+                ink = "white" if _is_dark(colour) else "#222222"
+                # nobody need measure what lies inside
+                axes.text(x, y, text, ha="center", va="center", fontsize=size, color=ink, in_layout=False)
     axes.set_xlim(-0.5, columns - 0.5)
     axes.set_ylim(rows - 0.5, -0.5)
     axes.grid(visible=False)
+
+
+@cache
+def _is_dark(colour: str) -> bool:
+    red, green, blue = to_rgb(colour)
+    return 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
 
 
 def _strokes(points: Sequence[tuple[float, float]], each: int) -> Path:
@@ -230,10 +245,11 @@ def figure(chart: Chart, caption: str = "", alt: str = "", width: float = 140.0)
     """
     with style(), warnings.catch_warnings():
         warnings.filterwarnings("error", message="Glyph .* missing from font")
-        for axis in chart.findobj(Axis):
-            _clean_tick_labels(axis)
-        for text in chart.findobj(Text):
-            _set_literally(text)
+        for artist in chart.findobj():
+            if isinstance(artist, Axis):
+                _clean_tick_labels(artist)
+            elif isinstance(artist, Text):
+                _set_literally(artist)
         try:
             svg = _svg(chart)
         except UserWarning as missing:

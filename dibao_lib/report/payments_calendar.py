@@ -32,19 +32,18 @@ def payments_calendar(due: pd.DataFrame) -> Figure:
         [3 if a else 2 if b else 1 if c else 0 for a, b, c in zip(*row, strict=True)]
         for row in zip(absent, late, grid["due"].to_numpy().tolist(), strict=True)
     ]
-    cells(axes, [[_COLOURS[kind] for kind in row] for row in kinds])
-    for y, row in enumerate(kinds):
-        for x, kind in enumerate(row):
-            if kind > 1:
-                told = f"缺{absent[y][x]}" if kind == 3 else f"迟{late[y][x]}"
-                axes.text(x, y, told, ha="center", va="center", fontsize=7, color="white" if kind == 3 else "#222222")
+    told = [
+        [f"缺{a}" if a else f"迟{b}" if b else "" for a, b in zip(*row, strict=True)]
+        for row in zip(absent, late, strict=True)
+    ]
+    cells(axes, [[_COLOURS[kind] for kind in row] for row in kinds], told)
     name_columns(axes, month_labels(months))
     name_rows(axes, names)
     which = f"，缺发较多的{_PLACES}个" if len(missing) > len(names) else ""
     return figure(
         canvas,
         f"发放日历（户{which}；缺为应发未发，迟为逾期发放，空白为当月不发放）",
-        alt=_told(sums),
+        alt=_told(due),
         width=150,
     )
 
@@ -57,6 +56,6 @@ def month_labels(months: list[str]) -> list[str]:
     ]
 
 
-def _told(sums: pd.DataFrame) -> str:
-    due, paid, late = (int(sums[name].sum()) for name in ("due", "paid", "late"))
+def _told(rows: pd.DataFrame) -> str:
+    due, paid, late = (int(rows[name].sum()) for name in ("due", "paid", "late"))
     return f"各月应发与实发：应发{due:,}户次，缺发{due - paid:,}户次，逾期发放{late:,}户次"

@@ -86,7 +86,7 @@ def shown(axes, x, y):
 )
 def test_each_cell_has_its_colour_the_first_row_on_top(colours):
     canvas, axes = chart()
-    cells(axes, colours)
+    cells(axes, colours, [[f"{x}{y}" if x else "" for x in range(len(row))] for y, row in enumerate(colours)])
     assert [[shown(axes, x, y) for x in range(len(row))] for y, row in enumerate(colours)] == [
         [[colour] for colour in row] for row in colours
     ]
@@ -94,6 +94,13 @@ def test_each_cell_has_its_colour_the_first_row_on_top(colours):
     assert up > down
     svg = figure(canvas).svg
     assert "<image" not in svg and "clip-path" not in svg
+    inks = {(text.get_text(), text.get_color()) for text in axes.texts}
+    assert inks == {
+        (f"{x}{y}", "#222222" if colour == "#ffffff" else "white")
+        for y, row in enumerate(colours)
+        for x, colour in enumerate(row)
+        if x
+    }
 
 
 def test_only_what_leaves_its_axes_is_clipped():

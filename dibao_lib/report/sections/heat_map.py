@@ -8,7 +8,6 @@ from functools import cache
 
 import pandas as pd
 from matplotlib import colormaps
-from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
 from dibao_lib.checks import rules
@@ -85,9 +84,14 @@ def _sentence(counts: pd.DataFrame) -> Paragraph:
 
 def _picture(values: pd.DataFrame, caption: str, alt: str, told: Callable[[int], str]) -> Figure:
     canvas, axes = chart(150, 24 + 5.4 * len(values))
-    most = math.sqrt(values.to_numpy().max()) or 1
-    cells(axes, [[_shade(math.sqrt(n) / most) for n in row] for row in values.to_numpy().tolist()])
-    _numbers(axes, values, told)
+    rows: list[list[int]] = values.to_numpy().tolist()
+    most = max(map(max, rows)) or 1
+    cells(
+        axes,
+        [[_shade(math.sqrt(value / most)) for value in row] for row in rows],
+        [[told(value) if value else "" for value in row] for row in rows],
+        7 if values.shape[1] <= _NAMED else 5.5,
+    )
     if values.shape[1] <= _NAMED:
         titles = _titles()
         name_columns(axes, [f"{c} {titles[c]}" for c in values.columns], rotation=60, ha="right", fontsize=7.5)
@@ -102,16 +106,6 @@ def _picture(values: pd.DataFrame, caption: str, alt: str, told: Callable[[int],
 def _shade(share: float) -> str:
     """White for nothing, dark blue for 1."""
     return to_hex(colormaps["Blues"](share))
-
-
-def _numbers(axes: Axes, values: pd.DataFrame, told: Callable[[int], str]) -> None:
-    dark = values.to_numpy().max() * 0.4
-    size = 7 if values.shape[1] <= _NAMED else 5.5
-    for y, row in enumerate(values.to_numpy()):
-        for x, value in enumerate(row):
-            if value:
-                colour = "white" if value > dark else "#222222"
-                axes.text(x, y, told(int(value)), ha="center", va="center", fontsize=size, color=colour)
 
 
 def _titles() -> dict[str, str]:
