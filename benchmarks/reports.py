@@ -1,6 +1,6 @@
 """Reports side by side with their peers: per report in a batch, a plain function, and the papermill and nbconvert commands.
 
-    python benchmarks/reports.py peers WORKSPACE          one township report, three ways, in one run
+    python benchmarks/reports.py peers WORKSPACE          a township report, three ways in turn, five rounds
     python benchmarks/reports.py documents WORKSPACE      a report of 7 pages as HTML, DOCX and PDF in a warm process
     python benchmarks/reports.py grow WORKSPACE [COPIES]  cost a report at 16 townships and at 16 x COPIES (2,000)
     python benchmarks/reports.py cluster WORKSPACE        local processes against a local Dask cluster of two workers
@@ -156,32 +156,44 @@ def plain(send, folder: str, parameters: dict, environ: dict) -> None:  # noqa: 
     send("done")
 
 
-def peers(workspace: Path) -> None:
-    """CPU and wall a report: two batch sizes each, so that starting up cancels out."""
-    print("| way | CPU s a report | wall s a report |\n|---|---|---|")
-    for how in ("batch", "plain"):
-        (cpu2, wall2, _), (cpu16, wall16, _) = batch(workspace, 2, how), batch(workspace, 16, how)
-        print(f"| {how} | {(cpu16 - cpu2) / 14:.3f} | {(wall16 - wall2) / 14:.3f} |", flush=True)
-    with tempfile.TemporaryDirectory() as out:
-        notebook = shipped("notebooks") / "township_report.ipynb"
-        place = Path(out) / "report.ipynb"
-        bin_folder = Path(sys.executable).parent
-        cpu, wall, _ = measured(
-            bin_folder / "papermill",
-            notebook,
-            place,
-            "-p",
-            "workspace",
-            workspace,
-            "-p",
-            "today",
-            TODAY,
-            "--no-progress-bar",
+def peers(workspace: Path, rounds: int = 5) -> None:
+    """CPU and wall a report, three ways in turn, round after round: a machine's speed may change by a third within one.
+
+    Two batch sizes each, so that starting up cancels out; the peers' report is the longest but two.
+    """
+    import statistics
+
+    print(
+        "| round | batch, CPU / wall s | plain | papermill, nbconvert three times | batch by plain | peers by batch |"
+    )
+    print("|---|---|---|---|---|---|")
+    ratios = []
+    for number in range(1, rounds + 1):
+        ours, plainly, theirs = _a_report(workspace, "batch"), _a_report(workspace, "plain"), _by_commands(workspace)
+        by_plain, by_ours = [[x / y for x, y in zip(*pair)] for pair in ((ours, plainly), (theirs, ours))]
+        ratios.append((*by_plain, *by_ours))
+        told = " | ".join(
+            " / ".join(f"{value:.2f}" for value in row) for row in (ours, plainly, theirs, by_plain, by_ours)
         )
+        print(f"| {number} | {told} |", flush=True)
+    middle = [statistics.median(column) for column in zip(*ratios)]
+    print("| median | | | | {:.2f} / {:.2f} | {:.1f} / {:.1f} |".format(*middle))
+
+
+def _a_report(workspace: Path, how: str) -> tuple[float, float]:
+    (cpu2, wall2, _), (cpu16, wall16, _) = batch(workspace, 2, how), batch(workspace, 16, how)
+    return (cpu16 - cpu2) / 14, (wall16 - wall2) / 14
+
+
+def _by_commands(workspace: Path) -> tuple[float, float]:
+    with tempfile.TemporaryDirectory() as out:
+        notebook, place = shipped("notebooks") / "township_report.ipynb", Path(out) / "report.ipynb"
+        bin_folder = Path(sys.executable).parent
+        given = ("-p", "workspace", workspace, "-p", "today", TODAY, "--no-progress-bar")
+        spent = [measured(bin_folder / "papermill", notebook, place, *given)]
         for form in ("dibao_html", "dibao_docx", "dibao_pdf"):
-            more = measured(bin_folder / "jupyter-nbconvert", "--to", form, place)
-            cpu, wall = cpu + more[0], wall + more[1]
-        print(f"| papermill, then nbconvert three times | {cpu:.3f} | {wall:.3f} |")
+            spent.append(measured(bin_folder / "jupyter-nbconvert", "--to", form, place))
+    return sum(cpu for cpu, _, _ in spent), sum(wall for _, wall, _ in spent)
 
 
 def documents(workspace: Path) -> None:
