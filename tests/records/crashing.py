@@ -10,13 +10,13 @@ import signal
 import time
 from dataclasses import dataclass, field
 
+from dibao_lib.batch.child import prepare_template
 from dibao_lib.errors import InputRefused
 from dibao_lib.records.log import RecordLog
 from dibao_lib.workspace import Inspection
 
 NOW = dt.datetime(2011, 5, 1, 9, 0)
 CONTEXT = mp.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["dibao_lib.records.log"])
 
 
 def save_on(folder, name, count, acknowledge):
@@ -47,6 +47,8 @@ def save_with_little_room(folder, name, room, acknowledge):
 
 def started(target, *words):
     """(process, end of a pipe to read from) of a function that runs apart."""
+    # one server forks for all of a test run: whoever comes first starts the reports' template
+    prepare_template()
     read, write = CONTEXT.Pipe(duplex=False)
     passwords = {name: os.environ[name] for name in ("DIBAO_RECORDS_PASSWORD",) if name in os.environ}
     process = CONTEXT.Process(target=_apart, args=(passwords, target, *words, write))
