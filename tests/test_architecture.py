@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import dibao_lib
+from dibao_lib.shipped import shipped
 
 PACKAGE = Path(dibao_lib.__file__).parent
 # one line a layer; modules of one layer do not know each other
@@ -85,6 +86,11 @@ def test_the_five_checks_the_forms_the_sections_and_the_formats_do_not_know_each
 def test_every_file_says_in_its_first_line_what_it_is():
     silent = [".".join(parts) for parts, tree in _modules() if not ast.get_docstring(tree)]
     assert silent == []
+
+
+def test_every_template_of_reports_is_named_by_a_module_that_uses_it():
+    named = "".join(file.read_text(encoding="utf-8") for file in PACKAGE.rglob("*.py"))
+    assert [file.name for file in sorted((shipped("templates") / "report").iterdir()) if file.name not in named] == []
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def _draw() -> str:
     with figures.style():
         _, (bars, table) = pyplot.subplots(2)
         DataFrame({"城市": [1, 2], "农村": [2, 1]}).plot.barh(stacked=True, title="低保检查 0123", ax=bars)
-        figures.cells(table, [["#FFFFFF", "#0072B2"]], [["", "缺1"]])
+        figures.cells(table, [[("#FFFFFF", ""), ("#0072B2", "缺1")]])
         pyplot.savefig(drawn, format="svg")
         pyplot.close("all")
     return drawn.getvalue()

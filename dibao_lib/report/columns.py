@@ -37,10 +37,11 @@ def fitted(table: Table, room: float, edges: float) -> Table:
     given = [column.width for column in table.columns]
     unit = room / sum(given)
     texts = _texts(table)
-    words, names = [_words(text) for text in texts], [max(map(len, _NAME.findall(text)), default=0) for text in texts]
+    words = [_words(text) for text in texts]
+    names = [max(map(len, _NAME.findall(text)), default=0) for text in texts]
     for longest in _LONGEST:
         digits = [max([_NARROWEST, *(wide for long, wide in column if long <= longest)]) for column in words]
-        for least in ([max(pair) for pair in zip(digits, names, strict=True)], digits):
+        for least in ([*map(max, digits, names)], digits):
             if widths := _shared(given, [(need + edges) / unit for need in least]):
                 return _with_widths(table, widths) if widths != given else table
     return table

@@ -153,20 +153,19 @@ def legend(axes: Axes) -> None:
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), borderaxespad=0.2, ncols=columns, frameon=False)
 
 
-def cells(axes: Axes, colours: Sequence[Sequence[str]], texts: Sequence[Sequence[str]], size: float = 7) -> None:
+def cells(axes: Axes, table: Sequence[Sequence[tuple[str, str]]], size: float = 7) -> None:
     """A table of coloured cells, the first row on top: rectangles, a path a colour, where a picture would blur.
 
     Args:
         axes: of a `chart`; it shows just the cells, the middle of each at its column and row, 0, 1, ...
-        colours: rows of matplotlib colours, equally long.
-        texts: what each cell says, "" for nothing; white on dark colours.
-        size: of the texts, in points.
+        table: rows, equally long, of colour and text; "" for no text.
+        size: of the texts, in points; they are white on dark colours.
     """
-    rows, columns = len(colours), len(colours[0])
+    rows, columns = len(table), len(table[0])
     blocks: dict[str, list[tuple[float, float]]] = {}
-    for y, row in enumerate(colours):
+    for y, row in enumerate(table):
         right = -0.5
-        for colour, run in groupby(row):
+        for colour, run in groupby(colour for colour, _ in row):
             left, right = right, right + len([*run])
             corners = [(left, y - 0.5), (right, y - 0.5), (right, y + 0.5), (left, y + 0.5), (left, y - 0.5)]
             blocks.setdefault(colour, []).extend(corners)
@@ -181,8 +180,8 @@ def cells(axes: Axes, colours: Sequence[Sequence[str]], texts: Sequence[Sequence
         ),
         autolim=False,
     )
-    for y, (row, told) in enumerate(zip(colours, texts, strict=True)):
-        for x, (colour, text) in enumerate(zip(row, told, strict=True)):
+    for y, row in enumerate(table):
+        for x, (colour, text) in enumerate(row):
             if text:
                 ink = "white" if _is_dark(colour) else "#222222"
                 # nobody need measure what lies inside

@@ -9,8 +9,8 @@ from dibao_lib.report.figures import PALETTE, cells, chart, figure, name_columns
 
 # a taller picture would not leave room for its caption
 _PLACES = 26
-# nothing due, paid in time, late, missing; told apart in grey too, and by what stands in them
-_COLOURS = ("#FFFFFF", "#CFE3F1", "#F2C14E", PALETTE[1])
+# told apart in grey too, and by what stands in them
+_NOT_DUE, _IN_TIME, _LATE, _MISSING = "#FFFFFF", "#CFE3F1", "#F2C14E", PALETTE[1]
 
 
 def payments_calendar(due: pd.DataFrame) -> Figure:
@@ -28,15 +28,8 @@ def payments_calendar(due: pd.DataFrame) -> Figure:
     grid = {name: table.unstack(fill_value=0).reindex(index=names, columns=months) for name, table in sums.items()}
     canvas, axes = chart(150, 20 + 5.4 * len(names))
     absent, late = (grid["due"] - grid["paid"]).to_numpy().tolist(), grid["late"].to_numpy().tolist()
-    kinds = [
-        [3 if a else 2 if b else 1 if c else 0 for a, b, c in zip(*row, strict=True)]
-        for row in zip(absent, late, grid["due"].to_numpy().tolist(), strict=True)
-    ]
-    told = [
-        [f"缺{a}" if a else f"迟{b}" if b else "" for a, b in zip(*row, strict=True)]
-        for row in zip(absent, late, strict=True)
-    ]
-    cells(axes, [[_COLOURS[kind] for kind in row] for row in kinds], told)
+    rows = zip(absent, late, grid["due"].to_numpy().tolist(), strict=True)
+    cells(axes, [[_cell(*counts) for counts in zip(*row, strict=True)] for row in rows])
     name_columns(axes, month_labels(months))
     name_rows(axes, names)
     which = f"，缺发较多的{_PLACES}个" if len(missing) > len(names) else ""
@@ -46,6 +39,15 @@ def payments_calendar(due: pd.DataFrame) -> Figure:
         alt=_told(due),
         width=150,
     )
+
+
+def _cell(absent: int, late: int, due: int) -> tuple[str, str]:
+    """Colour and text."""
+    if absent:
+        return _MISSING, f"缺{absent}"
+    if late:
+        return _LATE, f"迟{late}"
+    return (_IN_TIME if due else _NOT_DUE), ""
 
 
 def month_labels(months: list[str]) -> list[str]:

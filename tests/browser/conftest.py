@@ -51,6 +51,14 @@ class Lab:
     log: Path
     process: subprocess.Popen
 
+    def ask(self, method, path, **body):
+        """What the server's interface answers."""
+        headers = {"Authorization": f"token {self.token}", "Content-Type": "application/json"}
+        data = json.dumps(body).encode() if body else None
+        request = urllib.request.Request(self.address + path, data, headers, method=method)
+        with urllib.request.urlopen(request) as answer:
+            return json.loads(answer.read() or "null")
+
     def url(self, notebook):
         return f"{self.address}/doc/tree/notebooks/{notebook}.ipynb?token={self.token}"
 
@@ -207,10 +215,7 @@ class Desk:
 
     def kernel(self):
         """Process id of the kernel behind this tab."""
-        request = urllib.request.Request(
-            f"{self.lab.address}/api/sessions", headers={"Authorization": f"token {self.lab.token}"}
-        )
-        sessions = json.load(urllib.request.urlopen(request))
+        sessions = self.lab.ask("GET", "/api/sessions")
         (session,) = (one for one in sessions if one["path"] == f"notebooks/{self.notebook}.ipynb")
         children = psutil.Process(self.lab.process.pid).children(recursive=True)
         return next(each.pid for each in children if any(session["kernel"]["id"] in word for word in each.cmdline()))

@@ -1,9 +1,7 @@
 """After a day's work nothing that was typed lies outside the store (secure.md G14), and nothing is complained of."""
 
-import json
 import socket
 import time
-import urllib.request
 from urllib.parse import urlsplit
 
 TYPED = "36118119550101001X"
@@ -32,15 +30,8 @@ def test_an_id_typed_into_a_form_is_in_the_store_and_nowhere_else(desk, lab, hab
     assert list(lab.home.rglob("history.sqlite")) == []
 
 
-def _asking(lab, method, path, **body):
-    headers = {"Authorization": f"token {lab.token}", "Content-Type": "application/json"}
-    data = json.dumps(body).encode() if body else None
-    with urllib.request.urlopen(urllib.request.Request(lab.address + path, data, headers, method=method)) as answer:
-        return json.loads(answer.read() or "null")
-
-
 def test_a_page_that_closes_while_its_kernel_starts_is_no_complaint(lab):
-    kernel = _asking(lab, "POST", "/api/kernels", name="python3")["id"]
+    kernel = lab.ask("POST", "/api/kernels", name="python3")["id"]
     where = urlsplit(lab.address)
     with socket.create_connection((where.hostname, where.port)) as page:
         page.sendall(
@@ -54,10 +45,10 @@ def test_a_page_that_closes_while_its_kernel_starts_is_no_complaint(lab):
         except TimeoutError:
             pass
     for _ in range(300):
-        if _asking(lab, "GET", f"/api/kernels/{kernel}")["execution_state"] != "starting":
+        if lab.ask("GET", f"/api/kernels/{kernel}")["execution_state"] != "starting":
             break
         time.sleep(0.1)
-    _asking(lab, "DELETE", f"/api/kernels/{kernel}")
+    lab.ask("DELETE", f"/api/kernels/{kernel}")
     assert "Traceback" not in lab.log.read_text()
 
 

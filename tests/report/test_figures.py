@@ -71,7 +71,7 @@ CELL = ["#ffffff", "#0072b2", "#d55e00"]
 
 
 def shown(axes, x, y):
-    """Colour of the cell at this column and row: that of the last filled path with the point in it."""
+    """Colours of the filled paths in which the middle of this cell lies."""
     colours = []
     (drawing,) = axes.collections
     for path, colour in zip(drawing.get_paths(), drawing.get_facecolors(), strict=True):
@@ -86,7 +86,7 @@ def shown(axes, x, y):
 )
 def test_each_cell_has_its_colour_the_first_row_on_top(colours):
     canvas, axes = chart()
-    cells(axes, colours, [[f"{x}{y}" if x else "" for x in range(len(row))] for y, row in enumerate(colours)])
+    cells(axes, [[(colour, f"{x}{y}" if x else "") for x, colour in enumerate(row)] for y, row in enumerate(colours)])
     assert [[shown(axes, x, y) for x in range(len(row))] for y, row in enumerate(colours)] == [
         [[colour] for colour in row] for row in colours
     ]

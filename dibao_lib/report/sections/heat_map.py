@@ -86,12 +86,8 @@ def _picture(values: pd.DataFrame, caption: str, alt: str, told: Callable[[int],
     canvas, axes = chart(150, 24 + 5.4 * len(values))
     rows: list[list[int]] = values.to_numpy().tolist()
     most = max(map(max, rows)) or 1
-    cells(
-        axes,
-        [[_shade(math.sqrt(value / most)) for value in row] for row in rows],
-        [[told(value) if value else "" for value in row] for row in rows],
-        7 if values.shape[1] <= _NAMED else 5.5,
-    )
+    table = [[(_shade(math.sqrt(value / most)), told(value) if value else "") for value in row] for row in rows]
+    cells(axes, table, 7 if values.shape[1] <= _NAMED else 5.5)
     if values.shape[1] <= _NAMED:
         titles = _titles()
         name_columns(axes, [f"{c} {titles[c]}" for c in values.columns], rotation=60, ha="right", fontsize=7.5)
@@ -104,7 +100,7 @@ def _picture(values: pd.DataFrame, caption: str, alt: str, told: Callable[[int],
 
 @cache
 def _shade(share: float) -> str:
-    """White for nothing, dark blue for 1."""
+    """Almost white for nothing, dark blue for 1."""
     return to_hex(colormaps["Blues"](share))
 
 
